@@ -83,7 +83,7 @@ var Relations = []About{
 	{Accused, "ACCUSE", "112", -2.0, false, "accused, condemned or blamed"},
 	{Rejected, "REJECT", "120", -4.0, false, "refused or vetoed"},
 	{Threatened, "THREATEN", "130", -4.4, false, "warned of consequences"},
-	{ProtestedTo, "ACCUSE", "111", -2.0, false, "lodged a protest, summoned the ambassador"},
+	{ProtestedTo, "ACCUSE", "114", -2.0, false, "lodged a protest, summoned the ambassador"},
 	{Sanctioned, "SANCTION", "160", -4.0, false, "imposed sanctions, cut or reduced ties"},
 	{Coerced, "COERCE", "170", -7.0, false, "seized, arrested, blockaded or hacked"},
 	{Attacked, "ASSAULT", "190", -10.0, false, "attacked, bombed or invaded"},

@@ -1,0 +1,327 @@
+// Package event reads claims off the trees of a report: who did what to whom.
+//
+// Frames (data/frames) say which words tell of which relation and where in the
+// tree its two actors stand, as the dictionaries of TABARI (Schrodt, 2009) and
+// PETRARCH (Norris, Schrodt, Beieler, 2017) do over chunks and phrase trees.
+// Call [ReadFrames] once and [Frames.Claims] for each report.
+//
+// Not done here: finding and resolving names (package names), reading dates
+// (package when).
+package event
+
+import (
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/english"
+	"github.com/entente-kg/entente/internal/names"
+	"github.com/entente-kg/entente/internal/when"
+)
+
+// Document is a report that is parsed and whose names are resolved.
+type Document struct {
+	Report    entente.Report
+	Sentences []english.Sentence  // collapsed and parsed
+	Names     *names.Table        // resolved
+	Times     [][]when.Expression // by sentence
+}
+
+// Reason says why a claim was read: for "extract --explain".
+type Reason struct {
+	Claim   entente.ClaimID
+	Frame   string       // file:line of the frame
+	Trigger entente.Span // the word that tells of it
+}
+
+// reader reads one document.
+type reader struct {
+	f     *Frames
+	doc   *Document
+	si    int // index of the sentence
+	t     *tree
+	times []when.Expression
+	last  entente.Date // the date in force from the sentences before
+	out   []found
+
+	lastSayer entente.EntityID // who spoke last
+	open      bool             // a quotation goes on from the sentence before
+}
+
+// found is a claim on the way out.
+type found struct {
+	claim   entente.Claim
+	frame   *Frame
+	trigger entente.Span
+	token   int
+}
+
+// Claims returns the claims of a document in order of the text, with the
+// reason for each.
+func (f *Frames) Claims(doc *Document) ([]entente.Claim, []Reason) {
+	r := &reader{f: f, doc: doc}
+	for i := range doc.Sentences {
+		r.sentence(i)
+	}
+	return r.finish()
+}
+
+// sentence reads the claims of sentence si.
+func (r *reader) sentence(si int) {
+	r.si, r.t = si, newTree(r.doc.Sentences[si].Tokens)
+	r.times = nil
+	if si < len(r.doc.Times) {
+		r.times = r.doc.Times[si]
+	}
+	for i := range r.t.tokens {
+		r.read(i)
+	}
+	r.carry()
+	r.hear()
+}
+
+// carry keeps the date and the speaker of this sentence for the next.
+func (r *reader) carry() {
+	for _, e := range r.times {
+		if d := e.Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last}); !d.IsZero() && !e.Attributive {
+			r.last = d
+		}
+	}
+}
+
+// read tries the frames of token i, in their order, until one is filled.
+func (r *reader) read(i int) {
+	class := r.class(i)
+	if class == "" {
+		return
+	}
+	lemma := strings.ToLower(r.t.tokens[i].Lemma)
+	done := map[entente.Relation]bool{}
+	for _, f := range r.f.byLemma[class+" "+lemma] {
+		if len(done) > 0 && !done[f.Relation] || !r.with(i, f) {
+			continue
+		}
+		if r.apply(i, f) {
+			return
+		}
+	}
+}
+
+// class returns the class of trigger that token i may be, "" for none.
+func (r *reader) class(i int) string {
+	t := r.t
+	switch tag := t.tokens[i].Tag; {
+	case t.tokens[i].Pos == "PROPN":
+		return ""
+	case t.verb(i):
+		return "verb"
+	case strings.HasPrefix(tag, "NN"):
+		return "noun"
+	case strings.HasPrefix(tag, "JJ"):
+		return "adj"
+	}
+	return ""
+}
+
+// with reports whether the further words of frame f stand in the clause of
+// trigger i: among its dependents, or right behind it.
+func (r *reader) with(i int, f *Frame) bool {
+	for _, words := range f.Word.With {
+		if !r.companion(i, words) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) companion(i int, words []string) bool {
+	t := r.t
+	match := func(k int) bool {
+		return slices.Contains(words, strings.ToLower(t.tokens[k].Lemma)) || slices.Contains(words, strings.ToLower(t.tokens[k].Text))
+	}
+	for k := i + 1; k <= i+2 && k < len(t.tokens); k++ {
+		if match(k) {
+			return true
+		}
+	}
+	for k := range t.tokens {
+		if k == i || !match(k) {
+			continue
+		}
+		if t.head(k) == i && !t.clausal(k) || t.head(k) >= 0 && t.head(t.head(k)) == i && !t.clausal(t.head(k)) {
+			return true
+		}
+		if t.passive(i) && t.subject(i) == k {
+			return true
+		}
+	}
+	return false
+}
+
+// apply fills the roles of frame f at trigger i and keeps the claims that it
+// makes; it reports whether there were any.
+func (r *reader) apply(i int, f *Frame) bool {
+	m := r.mood(i, f.Word.Class)
+	if f.Options&Hypothetical != 0 && (m == hypothetical || m == demanded) {
+		m = plain
+	}
+	status, ok := m.status()
+	if !ok {
+		return false
+	}
+	if f.Status != "" && status == entente.Occurred {
+		status = f.Status
+	}
+	if f.Options&Standing != 0 && status == entente.Occurred && !r.past(i) {
+		status = entente.Ongoing
+	}
+	pairs := r.pairs(i, f)
+	for _, p := range pairs {
+		r.keep(i, f, status, p[0], p[1])
+	}
+	return len(pairs) > 0
+}
+
+// past reports whether the clause of trigger i tells of the past.
+func (r *reader) past(i int) bool {
+	v := i
+	if !r.t.verb(i) {
+		v = r.t.governor(i)
+	}
+	return v >= 0 && (r.t.tokens[v].Tag == "VBD" || r.t.tokens[v].Tag == "VBN")
+}
+
+// pairs returns the subjects and objects that frame f finds at trigger i.
+func (r *reader) pairs(i int, f *Frame) [][2]actor {
+	subjects := r.first(i, f.Word.Class, f.Subject, nil)
+	if len(subjects) == 0 {
+		return nil
+	}
+	for _, union := range f.Object {
+		if union[0].Name == "pair" {
+			if pairs := r.among(subjects); len(pairs) > 0 {
+				return pairs
+			}
+			continue
+		}
+		objects := r.first(i, f.Word.Class, [][]Role{union}, subjects)
+		if pairs := r.cross(f, subjects, objects); len(pairs) > 0 {
+			return pairs
+		}
+	}
+	return nil
+}
+
+// first returns the actors of the first alternative that has any. subjects are
+// known when objects are looked for.
+func (r *reader) first(i int, class string, alternatives [][]Role, subjects []actor) []actor {
+	for _, union := range alternatives {
+		var found []actor
+		for _, role := range union {
+			found = append(found, r.role(i, class, role, subjects)...)
+		}
+		if len(found) > 0 {
+			return found
+		}
+	}
+	return nil
+}
+
+// role returns the actors of one role: those that stand in the tree, or the
+// roles that the text around gives.
+func (r *reader) role(i int, class string, role Role, subjects []actor) []actor {
+	switch role.Name {
+	case "speaker":
+		return r.actors(r.attribution(i))
+	case "reply":
+		return r.actors(r.accuser(subjects))
+	}
+	if inner, ok := strings.CutPrefix(role.Name, "x."); ok {
+		for _, k := range r.t.kids[i] {
+			if r.t.is(k, "xcomp", "ccomp", "advcl") {
+				if found := r.fill(k, "verb", Role{inner, role.Kinds, role.Within}); len(found) > 0 {
+					return found
+				}
+			}
+		}
+		return nil
+	}
+	return r.fill(i, class, role)
+}
+
+// actors returns the entity as an actor without a token; none for "".
+func (r *reader) actors(id entente.EntityID) []actor {
+	if id == "" {
+		return nil
+	}
+	e := r.doc.Names.Entity(id)
+	return []actor{{id: id, kind: e.Kind, state: e.State, token: -1}}
+}
+
+// accuser returns who last spoke against, or asked something of, one of the
+// actors: whom "denied the charge" answers.
+func (r *reader) accuser(actors []actor) entente.EntityID {
+	for k := len(r.out) - 1; k >= 0; k-- {
+		c := r.out[k].claim
+		if !r.f.lists["answered"][string(c.Relation)] {
+			continue
+		}
+		for _, a := range actors {
+			if c.Object == a.id || a.state != "" && r.doc.Names.Entity(c.Object).State == a.state {
+				return c.Subject
+			}
+		}
+	}
+	return ""
+}
+
+// among returns every pair of distinct actors of a group.
+func (r *reader) among(group []actor) [][2]actor {
+	var out [][2]actor
+	for i, a := range group {
+		for _, b := range group[i+1:] {
+			if a.id != b.id {
+				out = append(out, [2]actor{a, b})
+			}
+		}
+	}
+	return out
+}
+
+// cross returns each subject with each object, leaving out an actor with
+// itself and, unless the frame allows it, two of one state.
+func (r *reader) cross(f *Frame, subjects, objects []actor) [][2]actor {
+	var out [][2]actor
+	for _, s := range subjects {
+		for _, o := range objects {
+			if s.id == o.id || s.token == o.token && s.token >= 0 && !slices.Contains([]entente.Relation{entente.Visited, entente.DeployedTo}, f.Relation) {
+				continue
+			}
+			if f.Options&Own == 0 && s.state != "" && s.state == o.state && o.kind != entente.Place && o.kind != entente.Agreement {
+				continue
+			}
+			out = append(out, [2]actor{s, o})
+		}
+	}
+	return out
+}
+
+// keep adds the claim that frame f makes at trigger i of s and o.
+func (r *reader) keep(i int, f *Frame, status entente.Status, s, o actor) {
+	sentence := r.doc.Sentences[r.si].Span
+	if f.Options&OfState != 0 && o.kind == entente.Person {
+		if o.id = r.doc.Names.State(o.state); o.id == "" {
+			return
+		}
+	}
+	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Status: status, Evidence: sentence, Report: r.doc.Report.ID}
+	c.Date = r.date(i, f.Word.Class, status == entente.Planned)
+	if f.Relation != entente.Visited {
+		c.Place = r.place(i, f.Word.Class, s.id, o.id)
+	}
+	if a := r.attribution(i); a != s.id {
+		c.Attribution = a
+	}
+	c.Amount = r.amount(i)
+	r.out = append(r.out, found{c, f, r.t.tokens[i].Span, i})
+}
