@@ -1,0 +1,365 @@
+package pebble
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	crdb "github.com/cockroachdb/pebble/v2"
+)
+
+// errIncomplete refuses a quad without subject, predicate or object.
+var errIncomplete = errors.New("a quad needs a subject, a predicate and an object")
+
+// ApplyDeltas adds and removes quads, all or none, in the order given; what it
+// did is on the disk when it returns. The label is part of a quad. To add a quad
+// that is there fails with a *graph.DeltaError for graph.ErrQuadExists, to remove
+// one that is not with graph.ErrQuadNotExist, unless opts ignores it; a quad
+// without subject, predicate or object, and a value of a kind that is not in
+// package quad, always fail.
+func (s *Store) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) (err error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave(&err)
+	if s.readOnly || s.snap != nil {
+		return ErrReadOnly
+	}
+	totals, err := readCounters(s.db)
+	if err != nil {
+		return err
+	}
+	c := &change{r: s.db, totals: totals, nodes: make(map[hash]Node), hashes: make(map[Node]hash), links: make(map[Link]*presence)}
+	if err := c.number(in); err != nil {
+		return err
+	}
+	for _, d := range in {
+		if err := c.add(d, opts); err != nil {
+			return err
+		}
+	}
+	return s.commit(c)
+}
+
+// commit writes a change as one batch.
+func (s *Store) commit(c *change) error {
+	b := s.db.NewBatch()
+	if err := c.writeTo(b); err != nil || b.Empty() {
+		return errors.Join(err, b.Close())
+	}
+	s.dirty = true
+	return s.run(func() error {
+		return errors.Join(b.Commit(crdb.Sync), b.Close())
+	})
+}
+
+// change collects what a list of deltas comes to, before anything is written.
+type change struct {
+	r      crdb.Reader
+	totals counters
+	nodes  map[hash]Node // of the values met
+	hashes map[Node]hash // the reverse
+	fresh  map[Node]quad.Value
+	links  map[Link]*presence
+	order  []Link // the keys of links as met
+}
+
+// presence is whether a quad was there before the change, and is after it.
+type presence struct{ was, is bool }
+
+// number gives new values their numbers, direction by direction, so that values
+// of one role (names, dates, claims) get neighbouring numbers; they and the keys
+// of their quads then compress better.
+func (c *change) number(in []graph.Delta) error {
+	for _, dir := range [...]quad.Direction{quad.Object, quad.Subject, quad.Predicate, quad.Label} {
+		for _, d := range in {
+			v := d.Quad.Get(dir)
+			if v == nil || d.Action != graph.Add {
+				continue
+			}
+			var refused *graph.DeltaError // is reported when its turn comes
+			if _, err := c.node(v, d); err != nil && !errors.As(err, &refused) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// add takes one delta.
+func (c *change) add(d graph.Delta, opts graph.IgnoreOpts) error {
+	fail := func(why error) error { return &graph.DeltaError{Delta: d, Err: why} }
+	if d.Action != graph.Add && d.Action != graph.Delete {
+		return fail(graph.ErrInvalidAction)
+	}
+	if d.Quad.Subject == nil || d.Quad.Predicate == nil || d.Quad.Object == nil {
+		return fail(errIncomplete)
+	}
+	l, known, err := c.link(d)
+	if err != nil {
+		return err
+	}
+	p := &presence{}
+	if known {
+		if p, err = c.presence(l); err != nil {
+			return err
+		}
+	}
+	adding := d.Action == graph.Add
+	switch {
+	case p.is != adding:
+		p.is = adding
+	case adding && !opts.IgnoreDup:
+		return fail(graph.ErrQuadExists)
+	case !adding && !opts.IgnoreMissing:
+		return fail(graph.ErrQuadNotExist)
+	}
+	return nil
+}
+
+// link returns the numbers of the delta's quad. It gives new values a number
+// when the quad is to be added; when it is to be removed they make it unknown.
+func (c *change) link(d graph.Delta) (l Link, known bool, err error) {
+	for _, dir := range quad.Directions {
+		v := d.Quad.Get(dir)
+		if v == nil {
+			continue
+		}
+		n, err := c.node(v, d)
+		if err != nil {
+			return l, false, err
+		}
+		if n == 0 {
+			return l, false, nil
+		}
+		l = l.with(dir, n)
+	}
+	return l, true, nil
+}
+
+func (c *change) node(v quad.Value, d graph.Delta) (Node, error) {
+	h, err := hashOf(v)
+	if err != nil {
+		return 0, &graph.DeltaError{Delta: d, Err: err}
+	}
+	if n, ok := c.nodes[h]; ok {
+		return n, nil
+	}
+	n, err := lookUp(c.r, h)
+	if err != nil || n == 0 && d.Action == graph.Delete {
+		return 0, err
+	}
+	if n == 0 {
+		n = c.totals.next
+		c.totals.next++
+		if c.fresh == nil {
+			c.fresh = make(map[Node]quad.Value)
+		}
+		c.fresh[n] = v
+	}
+	c.nodes[h], c.hashes[n] = n, h
+	return n, nil
+}
+
+// presence returns what is known of a quad.
+func (c *change) presence(l Link) (*presence, error) {
+	if p, ok := c.links[l]; ok {
+		return p, nil
+	}
+	p := &presence{}
+	if !c.hasFresh(l) {
+		there, err := has(c.r, primary.appendKey(make([]byte, 0, linkLen), l))
+		if err != nil {
+			return nil, err
+		}
+		*p = presence{there, there}
+	}
+	c.links[l] = p
+	c.order = append(c.order, l)
+	return p, nil
+}
+
+// hasFresh reports whether a value of the quad is new, so that the store cannot
+// have the quad.
+func (c *change) hasFresh(l Link) bool {
+	for _, n := range l {
+		if _, ok := c.fresh[n]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// writeTo puts into the batch what is different after the change; nothing, where
+// nothing is.
+func (c *change) writeTo(b *crdb.Batch) error {
+	counts := make(map[Node]*[4]int64)
+	for _, l := range c.order {
+		p := c.links[l]
+		if p.was == p.is {
+			continue
+		}
+		step := int64(1)
+		if p.was {
+			step = -1
+		}
+		c.totals.quads += uint64(step)
+		for i, n := range l {
+			if n == 0 {
+				continue
+			}
+			if counts[n] == nil {
+				counts[n] = new([4]int64)
+			}
+			counts[n][i] += step
+		}
+		if err := writeLink(b, l, p.is); err != nil {
+			return err
+		}
+	}
+	if len(counts) == 0 {
+		return nil
+	}
+	for n, by := range counts {
+		if err := c.writeNode(b, n, by); err != nil {
+			return err
+		}
+	}
+	c.totals.batches++
+	return b.Set([]byte{tagCounters}, c.totals.encode(), nil)
+}
+
+// writeLink writes or deletes a quad in every index.
+func writeLink(b *crdb.Batch, l Link, is bool) (err error) {
+	var buf [linkLen]byte
+	for i := range indexes {
+		x := &indexes[i]
+		if !x.holds(l) || err != nil {
+			continue
+		}
+		key := x.appendKey(buf[:0], l)
+		if is {
+			err = b.Set(key, nil, nil)
+		} else {
+			err = b.Delete(key, nil)
+		}
+	}
+	return err
+}
+
+// writeNode writes the counts of a value; a new one is entered, and one without
+// quads leaves.
+func (c *change) writeNode(b *crdb.Batch, n Node, by *[4]int64) error {
+	v, fresh := c.fresh[n]
+	var u [4]uint64
+	if !fresh {
+		var err error
+		if u, err = readCounts(c.r, n); err != nil {
+			return err
+		}
+	}
+	left := uint64(0)
+	for i := range u {
+		if by[i] < 0 && u[i] < uint64(-by[i]) {
+			return fmt.Errorf("%w: value %d stands in fewer quads than are removed", ErrDamaged, n)
+		}
+		u[i] += uint64(by[i])
+		left += u[i]
+	}
+	h := c.hashes[n]
+	hashKey := append([]byte{tagHash}, h[:]...)
+	switch {
+	case left == 0 && fresh:
+		return nil
+	case left == 0:
+		c.totals.values--
+		return errors.Join(b.Delete(hashKey, nil), b.Delete(nodeKey(tagValue, n), nil), b.Delete(nodeKey(tagCounts, n), nil))
+	case fresh:
+		c.totals.values++
+		enc, err := encodeValue(v)
+		if err != nil {
+			return err
+		}
+		name := nodeKey(tagValue, n)
+		if err := errors.Join(b.Set(hashKey, name[1:], nil), b.Set(name, enc, nil)); err != nil {
+			return err
+		}
+	}
+	return b.Set(nodeKey(tagCounts, n), appendUvarints(nil, u), nil)
+}
+
+// writerBatch is how many quads a writer of single quads collects, and how many
+// of a large list become one batch.
+const writerBatch = 10_000
+
+// NewQuadWriter returns a writer for loading: quads that are there already are
+// passed over, and each 10,000 are a batch. Quads written one by one are in the
+// store only after Close.
+func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
+	if s.readOnly || s.snap != nil {
+		return nil, ErrReadOnly
+	}
+	return &quadWriter{s: s}, nil
+}
+
+type quadWriter struct {
+	s      *Store
+	buf    []graph.Delta
+	closed bool
+}
+
+// WriteQuad implements quad.Writer.
+func (w *quadWriter) WriteQuad(q quad.Quad) error {
+	if w.closed {
+		return ErrClosed
+	}
+	w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
+	if len(w.buf) < writerBatch {
+		return nil
+	}
+	return w.flush()
+}
+
+// WriteQuads implements quad.BatchWriter. It returns how many of the quads are
+// in the store for certain.
+func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
+	if w.closed {
+		return 0, ErrClosed
+	}
+	if err := w.flush(); err != nil {
+		return 0, err
+	}
+	for done := 0; done < len(quads); {
+		n := min(len(quads)-done, writerBatch)
+		for _, q := range quads[done : done+n] {
+			w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
+		}
+		if err := w.flush(); err != nil {
+			return done, err
+		}
+		done += n
+	}
+	return len(quads), nil
+}
+
+// flush writes what was collected. Of a batch that failed nothing is kept.
+func (w *quadWriter) flush() error {
+	if len(w.buf) == 0 {
+		return nil
+	}
+	err := w.s.ApplyDeltas(w.buf, graph.IgnoreOpts{IgnoreDup: true})
+	w.buf = w.buf[:0]
+	return err
+}
+
+// Close implements io.Closer.
+func (w *quadWriter) Close() error {
+	if w.closed {
+		return nil
+	}
+	w.closed = true
+	return w.flush()
+}

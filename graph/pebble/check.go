@@ -1,0 +1,251 @@
+package pebble
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	crdb "github.com/cockroachdb/pebble/v2"
+)
+
+// maxProblems is how many problems Check lists before it gives up.
+const maxProblems = 100
+
+// Check reads the whole store and compares every index with every other, the
+// dictionary with itself, and the counts with the quads. It returns what does not
+// agree, a sentence each, at most 100; nothing in a sound store. A file that
+// cannot be read or fails its checksum is an error. It looks at one state, so
+// others may write meanwhile, and takes about 100 bytes of memory a value.
+func (s *Store) Check(ctx context.Context) ([]string, error) {
+	view := s.Snapshot()
+	defer view.Close()
+	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*[4]uint64)}
+	for _, step := range []func() error{c.indexes, c.dictionary, c.numbers, c.totals} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+		if len(c.problems) >= maxProblems {
+			break
+		}
+	}
+	return c.problems, nil
+}
+
+// checker is one run of Check.
+type checker struct {
+	ctx      context.Context
+	s        *Store
+	problems []string
+	counts   map[Node]*[4]uint64 // by direction, from the first index
+	quads    uint64              // in the first index
+	values   uint64              // in the table of values
+}
+
+func (c *checker) report(format string, args ...any) {
+	if len(c.problems) < maxProblems {
+		c.problems = append(c.problems, fmt.Sprintf(format, args...))
+	}
+}
+
+// each calls f with every key that starts with the tag, and its content.
+func (c *checker) each(tag byte, f func(key, value []byte) error) error {
+	sc := &scan{s: c.s}
+	sc.take = func(key []byte) (bool, error) {
+		value, err := sc.it.ValueAndErr()
+		if err != nil {
+			return false, err
+		}
+		return len(c.problems) >= maxProblems, f(key, value)
+	}
+	sc.within([]byte{tag})
+	defer sc.close()
+	sc.next(c.ctx)
+	return sc.err
+}
+
+// A tally describes a set of keys without regard to their order: two sets with
+// one tally are the same but for one chance in 2^128.
+type tally struct {
+	n   uint64
+	sum [2]uint64
+}
+
+func (t *tally) add(key []byte) {
+	h := sha256.Sum256(key)
+	t.n++
+	t.sum[0] += binary.BigEndian.Uint64(h[:])
+	t.sum[1] += binary.BigEndian.Uint64(h[8:])
+}
+
+// indexes compares all indexes with the first. Only where they differ it looks
+// for the quads that are missing.
+func (c *checker) indexes() error {
+	var all, labelled tally
+	for i := range indexes {
+		x := &indexes[i]
+		var t tally
+		err := c.each(x.tag, func(key, _ []byte) error {
+			l, err := x.link(key)
+			if err != nil {
+				c.report("%v", err)
+				return nil
+			}
+			if x == primary {
+				c.count(l)
+				if key = primary.appendKey(key[:0:0], l); l[3] != 0 {
+					labelled.add(key)
+				}
+			} else {
+				key = primary.appendKey(key[:0:0], l)
+			}
+			t.add(key)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		want := all
+		switch x.tag {
+		case primary.tag:
+			all, want = t, t
+		case 'l':
+			want = labelled
+		}
+		if t != want {
+			err = errors.Join(c.missing(primary, x), c.missing(x, primary))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// missing reports the quads that one index has and the other has not.
+func (c *checker) missing(in, from *index) error {
+	return c.each(in.tag, func(key, _ []byte) error {
+		l, err := in.link(key)
+		if err != nil || !from.holds(l) {
+			return nil
+		}
+		ok, err := has(c.s.reader(), from.appendKey(nil, l))
+		if err == nil && !ok {
+			c.report("quad %v is in index %c, not in index %c", l, in.tag, from.tag)
+		}
+		return err
+	})
+}
+
+func (c *checker) count(l Link) {
+	c.quads++
+	for i, n := range l {
+		if n == 0 {
+			continue
+		}
+		if c.counts[n] == nil {
+			c.counts[n] = new([4]uint64)
+		}
+		c.counts[n][i]++
+	}
+}
+
+// dictionary checks that values and hashes lead to each other.
+func (c *checker) dictionary() error {
+	var forth, back tally
+	err := c.each(tagValue, func(key, value []byte) error {
+		c.values++
+		n, err := keyNode(key)
+		if err != nil {
+			c.report("%v", err)
+			return nil
+		}
+		if c.counts[n] == nil {
+			c.report("value %d is in no quad", n)
+		}
+		v, err := decodeValue(value)
+		if err != nil {
+			c.report("value %d: %v", n, err)
+			return nil
+		}
+		h, err := hashOf(v)
+		forth.add(append(h[:], key[1:]...))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = c.each(tagHash, func(key, value []byte) error {
+		back.add(append(key[1:len(key):len(key)], value...))
+		return nil
+	})
+	if err == nil && forth != back {
+		c.report("the %d values and the %d hashes do not lead to each other", forth.n, back.n)
+	}
+	return err
+}
+
+// numbers compares the counts of every value with the quads.
+func (c *checker) numbers() error {
+	seen := 0
+	err := c.each(tagCounts, func(key, value []byte) error {
+		seen++
+		n, err := keyNode(key)
+		if err != nil {
+			c.report("%v", err)
+			return nil
+		}
+		u, err := uvarints(value)
+		if in := c.counts[n]; err != nil || in == nil || *in != u {
+			c.report("value %d has counts %v, the quads give %v", n, u, in)
+		}
+		return nil
+	})
+	if err == nil && seen != len(c.counts) {
+		c.report("there are counts for %d values, the quads have %d", seen, len(c.counts))
+	}
+	return err
+}
+
+// totals compares the store's totals with what was counted, and looks for keys
+// that belong to nothing.
+func (c *checker) totals() error {
+	t, err := c.s.totals()
+	if err != nil {
+		return err
+	}
+	if t.quads != c.quads || t.values != c.values {
+		c.report("the totals are %d quads and %d values, there are %d and %d", t.quads, t.values, c.quads, c.values)
+	}
+	for n := range c.counts {
+		if n >= t.next {
+			c.report("value %d is not below the next number, %d", n, t.next)
+		}
+	}
+	return c.strays()
+}
+
+// strays finds keys outside all tables.
+func (c *checker) strays() error {
+	known := map[byte]bool{tagCounters: true, tagHash: true, tagValue: true, tagCounts: true}
+	for _, x := range indexes {
+		known[x.tag] = true
+	}
+	return c.s.use(func(r crdb.Reader) error {
+		it, err := r.NewIter(nil)
+		if err != nil {
+			return err
+		}
+		for ok := it.First(); ok; {
+			key := append([]byte(nil), it.Key()...)
+			if len(key) == 0 || !known[key[0]] || key[0] == tagCounters && len(key) > 1 {
+				c.report("key %.40x belongs to nothing", key)
+				ok = it.Next()
+				continue
+			}
+			ok = it.SeekGE(after(key[:1]))
+		}
+		return it.Close()
+	})
+}

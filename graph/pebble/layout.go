@@ -1,0 +1,256 @@
+package pebble
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	crdb "github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// formatVersion is the format that this program reads and writes.
+const formatVersion = 1
+
+const formatWord = "entente store "
+
+// layout names the files of a store in DIR.
+type layout struct {
+	fs  vfs.FS
+	dir string
+}
+
+func (l layout) meta(name string) string { return l.fs.PathJoin(l.dir, "meta", name) }
+func (l layout) data() string            { return l.fs.PathJoin(l.dir, "data") }
+
+// A FormatError says that a store has a format unknown to this program. It
+// matches ErrFormat.
+type FormatError struct {
+	Dir   string
+	Found string // the version as written, or the start of an unreadable line
+	Want  int    // the version that this program knows
+}
+
+func (e *FormatError) Error() string {
+	if _, err := strconv.Atoi(e.Found); err != nil {
+		return fmt.Sprintf("store %s: meta/format reads %q where %q belongs; %s", e.Dir, e.Found, formatWord+strconv.Itoa(e.Want), helpDamaged)
+	}
+	return fmt.Sprintf("store %s has format %s, this program reads format %d: it was written by a newer entente; use that, or load the reports into a new store", e.Dir, e.Found, e.Want)
+}
+
+// Is makes a FormatError match ErrFormat.
+func (e *FormatError) Is(target error) bool { return target == ErrFormat }
+
+// found is what lies in a folder.
+type found int
+
+const (
+	foundNothing found = iota // no folder, or an empty one, or a store whose making was cut short
+	foundStore
+)
+
+// look finds out whether a folder holds a store of a known format. It writes
+// nothing.
+func (l layout) look() (found, error) {
+	line, err := readFile(l.fs, l.meta("format"))
+	switch {
+	case err == nil:
+		return foundStore, l.checkFormat(string(line))
+	case !errors.Is(err, fs.ErrNotExist):
+		return foundNothing, l.notFolder(err)
+	}
+	names, err := l.fs.List(l.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return foundNothing, nil
+	}
+	if err != nil {
+		return foundNothing, l.notFolder(err)
+	}
+	ok, err := l.unfinished(names)
+	if err == nil && !ok {
+		err = fmt.Errorf("%s: %w, and not empty; name an empty or new folder", l.dir, ErrNotStore)
+	}
+	return foundNothing, err
+}
+
+// notFolder explains that dir cannot be looked into.
+func (l layout) notFolder(err error) error {
+	if info, e := l.fs.Stat(l.dir); e == nil && !info.IsDir() {
+		return fmt.Errorf("%s: %w, but a file; name a folder", l.dir, ErrNotStore)
+	}
+	return fmt.Errorf("store %s: %w", l.dir, err)
+}
+
+func (l layout) checkFormat(line string) error {
+	version, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), formatWord)
+	if !ok {
+		version = line[:min(len(line), 40)]
+	}
+	if version != strconv.Itoa(formatVersion) {
+		return &FormatError{l.dir, version, formatVersion}
+	}
+	return nil
+}
+
+// unfinished reports whether these names in dir are nothing, or what Open leaves
+// when it is killed before a new store is complete.
+func (l layout) unfinished(names []string) (bool, error) {
+	if len(names) == 0 {
+		return true, nil
+	}
+	if !subset(names, "meta", "data") || !slices.Contains(names, "meta") {
+		return false, nil
+	}
+	inMeta, err := l.fs.List(l.meta(""))
+	if err != nil {
+		return false, fmt.Errorf("store %s: %w", l.dir, err)
+	}
+	begun := slices.Contains(inMeta, "format.new")
+	return subset(inMeta, "lock", "format.new") && (begun || len(names) == 1), nil
+}
+
+func subset(names []string, of ...string) bool {
+	for _, n := range names {
+		if !slices.Contains(of, n) {
+			return false
+		}
+	}
+	return true
+}
+
+// begin marks a folder as one where a store is being made.
+func (l layout) begin() error {
+	f, err := l.fs.Create(l.meta("format.new"), vfs.WriteCategoryUnspecified)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// writeFormat makes the store complete.
+func (l layout) writeFormat() error {
+	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(formatVersion)+"\n"); err != nil {
+		return err
+	}
+	for _, dir := range []string{l.meta(""), l.dir, l.fs.PathDir(l.dir)} {
+		if err := syncDir(l.fs, dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A seal is what the last clean close, or a backup, left of the store. Pebble
+// takes a damaged record of its manifest for the end of the file and would go
+// back to an older state in silence; the seal tells.
+type seal struct {
+	manifest string // name in data
+	size     int
+	sum      string // SHA-256, in hex
+	batches  uint64 // counters.batches
+}
+
+func (s seal) String() string {
+	return fmt.Sprintf("seal %s %d %s %d", s.manifest, s.size, s.sum, s.batches)
+}
+
+// newSeal describes the manifest in use.
+func (l layout) newSeal(batches uint64) (seal, error) {
+	name, err := l.manifest()
+	if err != nil {
+		return seal{}, err
+	}
+	b, err := readFile(l.fs, l.fs.PathJoin(l.data(), name))
+	return seal{name, len(b), sumOf(string(b)), batches}, err
+}
+
+// manifest returns the name of the manifest in use.
+func (l layout) manifest() (string, error) {
+	desc, err := crdb.Peek(l.data(), l.fs)
+	if err != nil {
+		return "", err
+	}
+	if !desc.Exists {
+		return "", fmt.Errorf("%w: no manifest in data", ErrDamaged)
+	}
+	return l.fs.PathBase(desc.ManifestFilename), nil
+}
+
+// writeSeal needs no sync: a seal that was lost or cut short is none.
+func (l layout) writeSeal(batches uint64) error {
+	s, err := l.newSeal(batches)
+	if err != nil {
+		return err
+	}
+	return writeFile(l.fs, l.meta("seal"), s.String()+"\n"+sumOf(s.String())+"\n")
+}
+
+// readSeal returns the seal, or the zero seal where there is none to rely on.
+func (l layout) readSeal() seal {
+	b, err := readFile(l.fs, l.meta("seal"))
+	if err != nil {
+		return seal{}
+	}
+	line, sum, _ := strings.Cut(string(b), "\n")
+	var s seal
+	n, _ := fmt.Sscanf(line, "seal %s %d %s %d", &s.manifest, &s.size, &s.sum, &s.batches)
+	if n != 4 || sumOf(s.String())+"\n" != sum {
+		return seal{}
+	}
+	return s
+}
+
+// checkSeal compares the manifest with the seal, and reports whether the seal is
+// of this manifest: each opening for writing begins another one.
+func (l layout) checkSeal(s seal) (sealed bool, err error) {
+	name, err := l.manifest()
+	if err != nil || name != s.manifest {
+		return false, err
+	}
+	if now, err := l.newSeal(s.batches); err != nil || now == s {
+		return true, err
+	}
+	return true, fmt.Errorf("%w: data/%s is not what it was when the store was closed", ErrDamaged, name)
+}
+
+func sumOf(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+func readFile(fsys vfs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+// writeFile puts a whole file in place of an older one.
+func writeFile(fsys vfs.FS, name, content string) error {
+	f, err := fsys.Create(name+".new", vfs.WriteCategoryUnspecified)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write([]byte(content))
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	return fsys.Rename(name+".new", name)
+}
+
+func syncDir(fsys vfs.FS, dir string) error {
+	d, err := fsys.OpenDir(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,108 @@
+package pebble
+
+import (
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/cayley/graph/shape"
+	"github.com/cayleygraph/quad"
+)
+
+// OptimizeShape makes of Cayley's three shapes over quads, from the leaves of a
+// query to its root, the walk that answers them from one index: all directions
+// with a known value become the pattern, the others legs or tags.
+func (s *Store) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
+	switch sh := sh.(type) {
+	case shape.QuadsAction:
+		return s.fromAction(sh)
+	case shape.Quads:
+		return s.fromQuads(sh)
+	case shape.NodesFrom:
+		if w, ok := sh.Quads.(walkShape); ok && w.out == quad.Any && sh.Dir != quad.Any {
+			w.out = sh.Dir
+			return w, true
+		}
+	}
+	return sh, false
+}
+
+func (s *Store) fromAction(a shape.QuadsAction) (shape.Shape, bool) {
+	w := walkShape{s: s, out: a.Result}
+	for d, ref := range a.Filter {
+		n, ok := ref.(Node)
+		if !ok || w.want.Node(d) != 0 {
+			return a, false
+		}
+		w.want = w.want.with(d, n)
+	}
+	for d, names := range a.Save {
+		w.tag(d, names)
+	}
+	return w, true
+}
+
+func (s *Store) fromQuads(q shape.Quads) (shape.Shape, bool) {
+	if len(q) == 0 {
+		return q, false
+	}
+	w := walkShape{s: s}
+	for _, f := range q {
+		if f.Dir == quad.Any || shape.IsNull(f.Values) {
+			return q, false
+		}
+		if ref, ok := shape.One(f.Values); ok {
+			n, ok := ref.(Node)
+			if !ok {
+				return q, false
+			}
+			if given := w.want.Node(f.Dir); given != 0 && given != n {
+				return nil, true // no quad has two values in one direction
+			}
+			w.want = w.want.with(f.Dir, n)
+			continue
+		}
+		if save, ok := f.Values.(shape.Save); ok && isAll(save.From) {
+			w.tag(f.Dir, save.Tags)
+			continue
+		}
+		w.legs = append(w.legs, f)
+	}
+	return w, true
+}
+
+func isAll(sh shape.Shape) bool {
+	_, ok := sh.(shape.AllNodes)
+	return ok
+}
+
+// walkShape is the plan of a walk.
+type walkShape struct {
+	s    *Store
+	want Link
+	out  quad.Direction
+	tags []tag
+	legs []shape.QuadFilter
+}
+
+func (w *walkShape) tag(d quad.Direction, names []string) {
+	for _, name := range names {
+		w.tags = append(w.tags, tag{d, name})
+	}
+}
+
+// BuildIterator implements shape.Shape.
+func (w walkShape) BuildIterator(qs graph.QuadStore) graph.Iterator {
+	it := &walk{s: w.s, want: w.want, out: w.out, tags: slices.Clone(w.tags)}
+	for _, f := range w.legs {
+		set := graph.AsShape(f.Values.BuildIterator(qs))
+		if iterator.IsNull2(set) {
+			return iterator.NewNull()
+		}
+		it.legs = append(it.legs, leg{f.Dir, set})
+	}
+	return graph.NewLegacy(it, nil)
+}
+
+// Optimize implements shape.Shape; the walk is as good as it gets.
+func (w walkShape) Optimize(shape.Optimizer) (shape.Shape, bool) { return w, false }

@@ -1,0 +1,266 @@
+package pebble
+
+import (
+	"context"
+
+	crdb "github.com/cockroachdb/pebble/v2"
+)
+
+// scan walks a range of keys. It is used by one goroutine, but may lose its
+// iterator to a Close of the store at any time between two steps.
+type scan struct {
+	s     *Store
+	lo    []byte
+	hi    []byte
+	take  func(key []byte) (bool, error) // whether a key counts
+	again bool                           // the range may be set anew, so the iterator is kept at its end
+	it    *crdb.Iterator                 // nil until needed; guarded by life
+	begun bool
+	ended bool
+	err   error
+}
+
+// within sets the range to the keys that start with prefix.
+func (sc *scan) within(prefix []byte) {
+	sc.lo, sc.hi = prefix, after(prefix)
+	sc.begun, sc.ended = false, false
+}
+
+// skipped is after how many keys that do not count a scan looks whether it is
+// still wanted.
+const skipped = 256
+
+// next moves to the next key that counts. The context is looked at before every
+// key that counts, and after every 256 that do not.
+func (sc *scan) next(ctx context.Context) (ok bool) {
+	if sc.err != nil || sc.ended {
+		return false
+	}
+	if sc.err = cancelled(ctx); sc.err != nil {
+		return false
+	}
+	if sc.err = sc.s.enter(); sc.err != nil {
+		return false
+	}
+	defer sc.s.leave(&sc.err)
+	on, err := sc.advance()
+	for n := 1; on && err == nil; n++ {
+		if ok, err = sc.take(sc.it.Key()); ok || err != nil {
+			break
+		}
+		if n%skipped == 0 {
+			if err = cancelled(ctx); err != nil {
+				break
+			}
+		}
+		on = sc.it.Next()
+	}
+	if err == nil && !ok {
+		err = sc.end()
+	}
+	sc.err = err
+	return ok && err == nil
+}
+
+// advance moves the iterator, which it opens when there is none, by one key.
+func (sc *scan) advance() (bool, error) {
+	if sc.begun {
+		return sc.it.Next(), nil
+	}
+	if sc.it == nil {
+		it, err := sc.s.reader().NewIter(&crdb.IterOptions{LowerBound: sc.lo, UpperBound: sc.hi})
+		if err != nil {
+			return false, err
+		}
+		sc.it = it
+		sc.s.open.Lock()
+		sc.s.scans[sc] = struct{}{}
+		sc.s.open.Unlock()
+	} else {
+		sc.it.SetBounds(sc.lo, sc.hi)
+	}
+	sc.begun = true
+	return sc.it.First(), nil
+}
+
+// end notes that there are no more keys, and why.
+func (sc *scan) end() error {
+	sc.ended = true
+	if err := sc.it.Error(); err != nil {
+		return err
+	}
+	if sc.again {
+		return nil
+	}
+	return sc.drop()
+}
+
+// drop closes the iterator. The caller holds life, shared.
+func (sc *scan) drop() error {
+	it := sc.it
+	sc.it = nil
+	sc.s.open.Lock()
+	delete(sc.s.scans, sc)
+	sc.s.open.Unlock()
+	return it.Close()
+}
+
+// close ends the scan; it may be closed twice.
+func (sc *scan) close() {
+	sc.ended = true
+	sc.s.life.RLock()
+	defer sc.s.life.RUnlock()
+	if sc.it == nil || sc.s.stopped() != nil {
+		return // of a store that has stopped nothing is touched any more
+	}
+	if err := sc.drop(); err != nil && sc.err == nil {
+		sc.err = err
+	}
+}
+
+// release takes the iterator away. The caller holds life alone.
+func (sc *scan) release() {
+	delete(sc.s.scans, sc)
+	if sc.it != nil && sc.s.stopped() == nil {
+		_ = sc.it.Close()
+	}
+	sc.it = nil
+}
+
+// linkScan walks the quads that fit a pattern.
+type linkScan struct {
+	scan
+	want  Link
+	index *index // nil until the pattern is planned
+	link  Link   // the current one
+}
+
+func newLinkScan(s *Store, want Link) *linkScan {
+	sc := &linkScan{want: want}
+	sc.s, sc.take = s, sc.takeLink
+	return sc
+}
+
+// seek begins with another pattern.
+func (sc *linkScan) seek(want Link) {
+	sc.again = true
+	sc.want, sc.index = want, nil
+	sc.begun, sc.ended = false, false
+}
+
+// next moves to the next quad, which is then in link.
+func (sc *linkScan) next(ctx context.Context) bool {
+	if sc.ended || sc.err != nil {
+		return false
+	}
+	if sc.index == nil {
+		if err := sc.plan(); err != nil {
+			sc.err = err
+			return false
+		}
+	}
+	return sc.scan.next(ctx)
+}
+
+func (sc *linkScan) takeLink(key []byte) (bool, error) {
+	l, err := sc.index.link(key)
+	sc.link = l
+	return err == nil && l.matches(sc.want), err
+}
+
+// plan chooses the index and the range.
+func (sc *linkScan) plan() error {
+	x, err := sc.s.choose(sc.want)
+	if err != nil {
+		return err
+	}
+	sc.index = x
+	sc.within(x.appendPrefix(make([]byte, 0, linkLen), sc.want, x.covered(sc.want)))
+	return nil
+}
+
+// choose returns the index to read a pattern from: one that begins with all that
+// the pattern gives, else the one with the fewest quads to filter.
+func (s *Store) choose(want Link) (*index, error) {
+	bound := want.bound()
+	for i := range indexes {
+		if x := &indexes[i]; x.covered(want) == bound {
+			return x, nil
+		}
+	}
+	var best *index
+	var least uint64
+	err := s.use(func(r crdb.Reader) error {
+		for i := range indexes {
+			x := &indexes[i]
+			n := x.covered(want)
+			if n == 0 {
+				continue
+			}
+			most, err := fewest(r, want, x.order[:n])
+			if err != nil {
+				return err
+			}
+			if best == nil || most < least {
+				best, least = x, most
+			}
+		}
+		return nil
+	})
+	return best, err
+}
+
+// fewest returns the smallest of the counts of what the pattern gives in these
+// directions: no more quads can fit it.
+func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
+	least := uint64(1) << 62
+	for _, d := range dirs {
+		if want[d] == 0 {
+			continue
+		}
+		u, err := readCounts(r, want[d])
+		if err != nil {
+			return 0, err
+		}
+		least = min(least, u[d])
+	}
+	return least, nil
+}
+
+// counted is up to how many quads a pattern's size is counted; above it is
+// estimated.
+const counted = 64
+
+// size returns how many quads fit the pattern; exactly for at most one given
+// direction, and for few quads.
+func (s *Store) size(ctx context.Context, want Link) (int64, error) {
+	switch want.bound() {
+	case 0:
+		c, err := s.totals()
+		return int64(c.quads), err
+	case 1:
+		var n uint64
+		err := s.use(func(r crdb.Reader) (err error) {
+			n, err = fewest(r, want, allDirs)
+			return err
+		})
+		return int64(n), err
+	}
+	n := int64(0)
+	sc := newLinkScan(s, want)
+	defer sc.close()
+	for n < counted && sc.next(ctx) {
+		n++
+	}
+	if sc.err != nil || n < counted {
+		return n, sc.err
+	}
+	var most uint64
+	err := s.use(func(r crdb.Reader) (err error) {
+		most, err = fewest(r, want, allDirs)
+		return err
+	})
+	return max(n, int64(most/2)), err
+}
+
+var allDirs = []int{0, 1, 2, 3}

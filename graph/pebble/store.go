@@ -1,0 +1,390 @@
+package pebble
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/shape"
+	crdb "github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
+	"github.com/cockroachdb/pebble/v2/vfs"
+)
+
+// Options say how to open a store. The zero value opens one on the disk for
+// writing and makes it where there is none.
+type Options struct {
+	// FS holds the store's files; nil is the disk. With vfs.NewMem() the store
+	// is in memory. Only a store on the disk can have several readers.
+	FS vfs.FS
+	// ReadOnly opens an existing store beside other readers; nothing is written.
+	ReadOnly bool
+	// LockWait is how long to wait for the store while others have it; 0 is 5
+	// seconds, a negative time not at all.
+	LockWait time.Duration
+	// CacheSize is how many bytes of blocks to keep in memory; 0 is 32 MiB.
+	CacheSize int64
+}
+
+// Store is a quad store, or the view of one at a moment. All methods may be
+// called by many goroutines at once.
+type Store struct {
+	*core
+	snap *snapshot // nil: the present
+	done bool      // this view is closed; guarded by life
+}
+
+var (
+	_ graph.QuadStore      = (*Store)(nil)
+	_ graph.BatchQuadStore = (*Store)(nil)
+	_ shape.Optimizer      = (*Store)(nil)
+)
+
+// core is what a store and its snapshots share.
+type core struct {
+	dir      string
+	fs       *fence
+	readOnly bool
+	held     io.Closer // the lock
+	db       *crdb.DB
+
+	// life is held by every call while it uses db, and by Close for good.
+	life   sync.RWMutex
+	closed bool
+
+	fault  atomic.Pointer[error] // what stopped the store
+	broken chan struct{}         // closed with it
+
+	write sync.Mutex // one batch at a time
+	dirty bool       // a batch was committed since the store was opened
+
+	open  sync.Mutex // guards the two sets
+	scans map[*scan]struct{}
+	snaps map[*snapshot]struct{}
+}
+
+// snapshot is a state of the store that several views may share.
+type snapshot struct {
+	*crdb.Snapshot
+	views int // guarded by core.open
+}
+
+// Open opens the store in dir. Errors: ErrNotExist (only with ReadOnly),
+// ErrNotStore, ErrFormat, ErrLocked, ErrDamaged, and those of the disk.
+func Open(dir string, opts Options) (*Store, error) {
+	fsys := opts.FS
+	if fsys == nil {
+		fsys = vfs.Default
+	}
+	c := &core{
+		dir: dir, fs: &fence{FS: fsys, dir: dir}, readOnly: opts.ReadOnly,
+		broken: make(chan struct{}),
+		scans:  make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
+	}
+	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
+	if err := c.start(opts); err != nil {
+		c.fs.raise()
+		if c.held != nil {
+			_ = c.held.Close()
+		}
+		return nil, err
+	}
+	return &Store{core: c}, nil
+}
+
+// OpenMemory makes an empty store in memory.
+func OpenMemory() (*Store, error) {
+	return Open("memory", Options{FS: vfs.NewMem()})
+}
+
+func (c *core) layout() layout { return layout{c.fs.FS, c.dir} }
+
+// start takes the lock and opens or makes the store.
+func (c *core) start(opts Options) error {
+	l := c.layout()
+	what, err := l.look()
+	if err != nil {
+		return err
+	}
+	if what == foundNothing {
+		if c.readOnly {
+			return fmt.Errorf("%w in %s", ErrNotExist, c.dir)
+		}
+		if err := l.fs.MkdirAll(l.meta(""), 0o777); err != nil {
+			return c.cannotWrite(err)
+		}
+	}
+	if c.held, err = c.lock(opts); err != nil {
+		return c.cannotWrite(err)
+	}
+	if what, err = l.look(); err != nil { // another may have made it since
+		return err
+	}
+	if what == foundNothing && c.readOnly {
+		return fmt.Errorf("%w in %s", ErrNotExist, c.dir)
+	}
+	return c.openData(opts, what)
+}
+
+// cannotWrite adds what helps where a folder is read-only.
+func (c *core) cannotWrite(err error) error {
+	switch {
+	case errors.Is(err, ErrLocked):
+		return err
+	case isPermission(err) && c.readOnly:
+		return fmt.Errorf("store %s cannot be read: %w", c.dir, err)
+	case isPermission(err):
+		return fmt.Errorf("store %s cannot be written: %w; open it for reading, or name another folder", c.dir, err)
+	}
+	return c.explain(err)
+}
+
+// openData opens Pebble, in a new folder or in one that must be whole.
+func (c *core) openData(opts Options, what found) error {
+	l := c.layout()
+	var last seal
+	if what == foundStore {
+		last = l.readSeal()
+		sealed, err := l.checkSeal(last)
+		if err == nil && !sealed {
+			err = l.checkLogs()
+		}
+		if err != nil {
+			return c.cannotOpen(err)
+		}
+	}
+	if what == foundNothing {
+		if err := l.begin(); err != nil {
+			return c.cannotWrite(err)
+		}
+	}
+	err := c.run(func() (err error) {
+		c.db, err = crdb.Open(l.data(), c.options(opts, what == foundStore))
+		return err
+	})
+	if err != nil {
+		return c.cannotOpen(err)
+	}
+	if what == foundNothing {
+		err = l.writeFormat()
+	} else {
+		err = c.checkBatches(last)
+	}
+	if err != nil {
+		_ = c.closeDB()
+		return c.cannotOpen(err)
+	}
+	return nil
+}
+
+// checkBatches finds out whether batches are gone that were there at the last
+// close.
+func (c *core) checkBatches(last seal) error {
+	now, err := readCounters(c.db)
+	if err == nil && now.batches < last.batches {
+		err = fmt.Errorf("%w: it had %d batches when it was closed, and has %d", ErrDamaged, last.batches, now.batches)
+	}
+	return err
+}
+
+// cannotOpen explains an error of opening: what the disk did not refuse is a
+// file that cannot be understood.
+func (c *core) cannotOpen(err error) error {
+	switch cause := c.fs.lastError(); {
+	case c.stopped() != nil:
+		return c.stopped()
+	case isPermission(err) || cause != nil && isPermission(cause):
+		return c.cannotWrite(err)
+	case cause != nil && !errors.Is(err, ErrDamaged) && !crdb.IsCorruptionError(err):
+		return c.explain(err)
+	}
+	return c.damaged("", err)
+}
+
+// options are Pebble's: small tables in memory, since many stores hold a few
+// reports; filters, since most look-ups of a load are for values not yet there.
+func (c *core) options(opts Options, exists bool) *crdb.Options {
+	size := opts.CacheSize
+	if size == 0 {
+		size = 32 << 20
+	}
+	o := &crdb.Options{
+		FS:                          c.fs,
+		ReadOnly:                    c.readOnly,
+		ErrorIfNotExists:            exists,
+		CacheSize:                   size,
+		FormatMajorVersion:          crdb.FormatTableFormatV6, // the first with checksums on every part of a table
+		MemTableSize:                4 << 20,
+		MemTableStopWritesThreshold: 4,
+		L0CompactionThreshold:       4,
+		MaxManifestFileSize:         1 << 20,
+		MaxOpenFiles:                512,
+		Logger:                      logger{c},
+		EventListener:               c.listener(),
+		CompactionConcurrencyRange:  func() (int, int) { return 1, 2 },
+	}
+	for i := range o.Levels {
+		o.Levels[i].BlockSize = 16 << 10
+		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+		o.Levels[i].FilterType = crdb.TableFilter
+	}
+	o.ApplyCompressionSettings(func() crdb.DBCompressionSettings { return crdb.DBCompressionBalanced })
+	return o
+}
+
+// enter begins a call that uses the database, leave ends it. They do not nest.
+func (s *Store) enter() error {
+	s.life.RLock()
+	err := s.stopped()
+	if s.closed || s.done {
+		err = ErrClosed
+	}
+	if err != nil {
+		s.life.RUnlock()
+	}
+	return err
+}
+
+func (s *Store) leave(err *error) {
+	r := recover()
+	if r != nil {
+		*err = asError(r)
+	}
+	if *err != nil {
+		*err = s.failed(*err)
+	}
+	s.life.RUnlock()
+}
+
+// failed stops the store for an error of Pebble or the disk. Those that a caller
+// can cause pass.
+func (s *Store) failed(err error) error {
+	var delta *graph.DeltaError
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+		errors.Is(err, ErrReadOnly), errors.Is(err, ErrClosed), errors.As(err, &delta), err == s.stopped():
+		return err
+	}
+	return s.stop(s.explain(err))
+}
+
+// use calls f while the store is open.
+func (s *Store) use(f func(r crdb.Reader) error) (err error) {
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave(&err)
+	return f(s.reader())
+}
+
+// reader returns what to read from: the snapshot or the present.
+func (s *Store) reader() crdb.Reader {
+	if s.snap != nil {
+		return s.snap
+	}
+	return s.db
+}
+
+// Err returns what stopped the store, nil while it works. Cayley's interface has
+// methods without an error result; who relies on those asks here afterwards.
+func (s *Store) Err() error { return s.stopped() }
+
+// Snapshot returns the store as it is now, for reading. It costs little, and
+// keeps old data on the disk until it is closed. A snapshot of a snapshot shows
+// the same state. Of a store that is closed or has stopped, each call fails.
+func (s *Store) Snapshot() *Store {
+	if s.enter() != nil {
+		return &Store{core: s.core, snap: s.snap, done: true}
+	}
+	defer s.life.RUnlock()
+	s.open.Lock()
+	defer s.open.Unlock()
+	snap := s.snap
+	if snap == nil {
+		snap = &snapshot{Snapshot: s.db.NewSnapshot()}
+		s.snaps[snap] = struct{}{}
+	}
+	snap.views++
+	return &Store{core: s.core, snap: snap}
+}
+
+// Close closes the store, its snapshots and iterators; of a snapshot it closes
+// that alone. It waits for calls in progress. Closing twice is no error.
+func (s *Store) Close() error {
+	s.life.Lock()
+	defer s.life.Unlock()
+	if s.closed || s.done {
+		return nil
+	}
+	if s.snap != nil {
+		return s.closeView()
+	}
+	s.closed = true
+	for sc := range s.scans {
+		sc.release()
+	}
+	for snap := range s.snaps {
+		_ = s.shut(snap)
+	}
+	err := s.shutDown()
+	return errors.Join(err, s.held.Close())
+}
+
+// closeView closes one view of a snapshot, and with the last the snapshot.
+// The caller holds life.
+func (s *Store) closeView() error {
+	s.done = true
+	for sc := range s.scans {
+		if sc.s == s {
+			sc.release()
+		}
+	}
+	if s.snap.views--; s.snap.views > 0 {
+		return nil
+	}
+	return s.shut(s.snap)
+}
+
+// shut closes a snapshot. The caller holds life.
+func (c *core) shut(snap *snapshot) error {
+	delete(c.snaps, snap)
+	if c.stopped() != nil {
+		return nil
+	}
+	return snap.Close()
+}
+
+// shutDown closes the database. What was written is moved from the log into
+// tables, whose blocks have checksums, and the state is sealed.
+func (c *core) shutDown() error {
+	if err := c.stopped(); err != nil {
+		return err
+	}
+	batches := uint64(0)
+	err := c.run(func() error {
+		now, err := readCounters(c.db)
+		batches = now.batches
+		if err == nil && c.dirty {
+			err = c.db.Flush()
+		}
+		return err
+	})
+	if e := c.closeDB(); err == nil {
+		err = e
+	}
+	if err == nil && !c.readOnly {
+		err = c.layout().writeSeal(batches)
+	}
+	if err != nil && c.stopped() == nil {
+		err = c.explain(err)
+	}
+	c.fs.raise()
+	return err
+}
+
+func (c *core) closeDB() error { return c.run(c.db.Close) }

@@ -1,0 +1,363 @@
+package pebble
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
+	"github.com/cayleygraph/quad"
+)
+
+// walk is the iterator over quads that fit a pattern and whose ends lie in other
+// sets. It yields the quads, or what they have in one direction, once for each
+// quad. It does in one scan what Cayley's HasA over And over LinksTo does: asked
+// whether it contains a node it reads only that node's quads with the right
+// predicate, not all of them.
+type walk struct {
+	s     *Store
+	want  Link
+	out   quad.Direction // what to yield; Any: the quad
+	tags  []tag
+	legs  []leg
+	costs *graph.IteratorCosts // once known
+	first int                  // the leg to start from; -1: the pattern
+}
+
+// tag names what a quad has in one direction in the results.
+type tag struct {
+	dir  quad.Direction
+	name string
+}
+
+// leg is a set in which quads must end in one direction.
+type leg struct {
+	dir quad.Direction
+	set graph.IteratorShape
+}
+
+// Costs in Cayley's unit, one step of an iterator.
+const (
+	costStep = 1
+	costSeek = 5       // to begin a scan elsewhere
+	fanOut   = 4       // guessed quads of a pattern at one node
+	costMax  = 1 << 40 // keeps products of guesses from overflowing
+)
+
+func (w *walk) String() string {
+	return fmt.Sprintf("Pebble(%d legs %d to %v)", w.want.bound(), len(w.legs), w.out)
+}
+
+// SubIterators implements graph.IteratorShape.
+func (w *walk) SubIterators() []graph.IteratorShape {
+	var subs []graph.IteratorShape
+	for _, l := range w.legs {
+		subs = append(subs, l.set)
+	}
+	return subs
+}
+
+// Optimize implements graph.IteratorShape.
+func (w *walk) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
+	for i, l := range w.legs {
+		set, changed := l.set.Optimize(ctx)
+		if !changed {
+			continue
+		}
+		if iterator.IsNull2(set) {
+			return set, true
+		}
+		w.legs[i].set, w.costs = set, nil
+	}
+	return w, false
+}
+
+// Stats implements graph.IteratorShape. Its size is never called exact, since
+// Cayley would take the size of an intersection for exact then.
+func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
+	if w.costs != nil {
+		return *w.costs, nil
+	}
+	size, err := w.s.size(ctx, w.want)
+	check := int64(0) // cost of looking into all legs
+	stats := make([]graph.IteratorCosts, len(w.legs))
+	for i, l := range w.legs {
+		st, e := l.set.Stats(ctx)
+		if e != nil {
+			err = e
+		}
+		stats[i] = st
+		check += st.ContainsCost
+	}
+	w.first = -1
+	least, all := size*(costStep+min(check, costMax/(size+1))), size
+	for i, st := range stats {
+		n := min(st.Size.Size, costMax)
+		begin := st.NextCost + costSeek + fanOut*(costStep+check-st.ContainsCost)
+		if cost := n * min(begin, costMax/(n+1)); cost < least {
+			w.first, least = i, cost
+		}
+		all = min(all, n*fanOut)
+	}
+	costs := graph.IteratorCosts{
+		NextCost:     max(costStep, least/max(all, 1)),
+		ContainsCost: costStep + check,
+		Size:         graph.Size{Size: all},
+	}
+	if w.out != quad.Any {
+		costs.ContainsCost += costSeek
+	}
+	if err == nil {
+		w.costs = &costs
+	}
+	return costs, err
+}
+
+// Iterate implements graph.IteratorShape.
+func (w *walk) Iterate() graph.Scanner {
+	n := &walkNext{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
+	from := -1
+	if len(w.legs) > 0 {
+		if _, err := w.Stats(context.Background()); err != nil {
+			n.err = err
+		}
+		from = w.first
+	}
+	for i, l := range w.legs {
+		if i == from {
+			n.from, n.fromDir = l.set.Iterate(), l.dir
+			n.quads.ended = true // until there is a node to start from
+		} else {
+			n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
+		}
+	}
+	return n
+}
+
+// Lookup implements graph.IteratorShape.
+func (w *walk) Lookup() graph.Index {
+	n := &walkHas{walker{w: w, quads: newLinkScan(w.s, w.want)}}
+	n.quads.ended = true // until something is asked
+	for _, l := range w.legs {
+		n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
+	}
+	return n
+}
+
+// check is a leg that quads are compared with.
+type check struct {
+	dir quad.Direction
+	set graph.Index
+}
+
+// walker is what both ways to use a walk share.
+type walker struct {
+	w      *walk
+	quads  *linkScan
+	link   Link // the current result
+	checks []check
+	err    error
+}
+
+func (n *walker) String() string { return n.w.String() }
+
+// Result implements graph.IteratorBase.
+func (n *walker) Result() graph.Ref {
+	if n.link == (Link{}) {
+		return nil
+	}
+	if n.w.out == quad.Any {
+		return n.link
+	}
+	return n.link.Node(n.w.out)
+}
+
+// TagResults implements graph.IteratorBase.
+func (n *walker) TagResults(dst map[string]graph.Ref) {
+	for _, t := range n.w.tags {
+		dst[t.name] = n.link.Node(t.dir)
+	}
+	for _, c := range n.checks {
+		c.set.TagResults(dst)
+	}
+}
+
+// fits reports whether the quad has a node wherever one is yielded or tagged, and
+// ends in all sets that are checked.
+func (n *walker) fits(ctx context.Context, l Link) bool {
+	if n.w.out != quad.Any && l.Node(n.w.out) == 0 {
+		return false
+	}
+	for _, t := range n.w.tags {
+		if l.Node(t.dir) == 0 {
+			return false
+		}
+	}
+	for _, c := range n.checks {
+		end := l.Node(c.dir)
+		if end == 0 || !c.set.Contains(ctx, end) {
+			n.noteErr(c.set.Err())
+			return false
+		}
+	}
+	return true
+}
+
+// nextQuad moves to the next quad of the scan that fits.
+func (n *walker) nextQuad(ctx context.Context) bool {
+	for n.err == nil && n.quads.next(ctx) {
+		if n.fits(ctx, n.quads.link) {
+			n.link = n.quads.link
+			return true
+		}
+	}
+	n.noteErr(n.quads.err)
+	return false
+}
+
+// nextCheck moves to the next combination of the ways in which the checked sets
+// contain the ends of the current quad. The last set turns fastest; one that is
+// through begins again.
+func (n *walker) nextCheck(ctx context.Context) bool {
+	for i := len(n.checks) - 1; i >= 0; i-- {
+		c := n.checks[i]
+		if c.set.NextPath(ctx) {
+			return true
+		}
+		n.noteErr(c.set.Err())
+		if n.err != nil || !c.set.Contains(ctx, n.link.Node(c.dir)) {
+			n.noteErr(c.set.Err())
+			return false
+		}
+	}
+	return false
+}
+
+func (n *walker) noteErr(err error) {
+	if n.err == nil {
+		n.err = err
+	}
+}
+
+// Err implements graph.IteratorBase.
+func (n *walker) Err() error { return n.err }
+
+func (n *walker) close() {
+	n.quads.close()
+	for _, c := range n.checks {
+		n.noteErr(c.set.Close())
+	}
+}
+
+// walkNext lists the results.
+type walkNext struct {
+	walker
+	from    graph.Scanner // nil: the pattern alone
+	fromDir quad.Direction
+}
+
+// Next implements graph.Scanner.
+func (n *walkNext) Next(ctx context.Context) bool {
+	for n.err == nil {
+		if n.nextQuad(ctx) {
+			return true
+		}
+		if n.err != nil || n.from == nil || !n.start(ctx) {
+			break
+		}
+	}
+	n.link = Link{}
+	return false
+}
+
+// start begins the scan of the quads at the next node to start from.
+func (n *walkNext) start(ctx context.Context) bool {
+	for n.err == nil && n.from.Next(ctx) {
+		node, ok := n.from.Result().(Node)
+		if given := n.w.want.Node(n.fromDir); !ok || given != 0 && given != node {
+			continue
+		}
+		n.quads.seek(n.w.want.with(n.fromDir, node))
+		return true
+	}
+	n.noteErr(n.from.Err())
+	return false
+}
+
+// NextPath implements graph.IteratorBase.
+func (n *walkNext) NextPath(ctx context.Context) bool {
+	if n.nextCheck(ctx) {
+		return true
+	}
+	if n.err != nil || n.from == nil {
+		return false
+	}
+	if n.from.NextPath(ctx) {
+		return true
+	}
+	n.noteErr(n.from.Err())
+	return false
+}
+
+// TagResults implements graph.IteratorBase.
+func (n *walkNext) TagResults(dst map[string]graph.Ref) {
+	n.walker.TagResults(dst)
+	if n.from != nil {
+		n.from.TagResults(dst)
+	}
+}
+
+// Close implements graph.IteratorBase.
+func (n *walkNext) Close() error {
+	n.close()
+	if n.from != nil {
+		return n.from.Close()
+	}
+	return nil
+}
+
+// walkHas answers whether something is among the results.
+type walkHas struct{ walker }
+
+// Contains implements graph.Index.
+func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
+	n.link = Link{}
+	if n.noteErr(cancelled(ctx)); n.err != nil {
+		return false
+	}
+	switch ref := ref.(type) {
+	case Link:
+		if n.w.out == quad.Any && ref.matches(n.w.want) && n.fits(ctx, ref) {
+			n.link = ref
+			return true
+		}
+	case Node:
+		given := n.w.want.Node(n.w.out)
+		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
+			return false
+		}
+		n.quads.seek(n.w.want.with(n.w.out, ref))
+		return n.nextQuad(ctx)
+	}
+	return false
+}
+
+// NextPath implements graph.IteratorBase.
+func (n *walkHas) NextPath(ctx context.Context) bool {
+	if n.link == (Link{}) {
+		return false
+	}
+	if n.nextCheck(ctx) {
+		return true
+	}
+	if n.err != nil || n.w.out == quad.Any {
+		return false
+	}
+	return n.nextQuad(ctx)
+}
+
+// Close implements graph.IteratorBase.
+func (n *walkHas) Close() error {
+	n.close()
+	return nil
+}
