@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/entente-kg/entente/data"
+	"github.com/entente-kg/entente/graph"
+)
+
+// demoQuestions are asked by the demo: words, and the command line that asks
+// them.
+var demoQuestions = []struct {
+	words string
+	line  []string
+}{
+	{"Who has been to Pyongyang?", []string{"claims", "--relation", "visited", "--object", "Pyongyang", "--evidence"}},
+	{"What has Russia signed?", []string{"claims", "--relation", "signed", "--subject", "Russia", "--evidence", "--limit", "6"}},
+	{"What links Iran and Saudi Arabia?", []string{"between", "Iran", "Saudi Arabia", "--evidence", "--limit", "6"}},
+	{"How are Sergei Shoigu and Choe Son Hui connected?", []string{"path", "Sergei Shoigu", "Choe Son Hui"}},
+	{"What did Kim Jong Un do, in order of time?", []string{"timeline", "Kim Jong Un", "--evidence", "--limit", "6"}},
+	{"And in Gizmo: where has Sergei Lavrov been?", []string{"query", `entity("Sergei Lavrov").Out(visited).All()`}},
+}
+
+func (s *session) demoCommand() *cli.Command {
+	return &cli.Command{
+		Name:     "demo",
+		Category: lookUp,
+		Usage:    "load the sample reports into memory and answer six questions with their evidence",
+		UsageText: "entente demo\n" +
+			"entente demo --color always | less -R",
+		Description: "Nothing is written, and nothing leaves the computer. The reports were written for this project and tell public facts.",
+		Action: func(c *cli.Context) error {
+			if err := needArgs(c, 0, 0); err != nil {
+				return err
+			}
+			return s.demo(c.Context, c)
+		},
+	}
+}
+
+func (s *session) demo(ctx context.Context, c *cli.Context) error {
+	g, err := graph.OpenMemory()
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	n, err := s.loadSamples(ctx, g)
+	if err != nil {
+		return err
+	}
+	p := s.ui.colors()
+	fmt.Fprintf(s.ui.out, "%s, written for this project, are in memory. Nothing was stored, nothing left your computer.\n", count(n, "sample report"))
+	s.memory = g
+	for _, q := range demoQuestions {
+		fmt.Fprintf(s.ui.out, "\n%s%s%s\n%s$ entente %s%s\n\n", p.bold, q.words, p.off, p.dim, shellLine(q.line), p.off)
+		if err := s.run(ctx, append([]string{"--color", c.String("color")}, append(q.line, "--format", "table")...)); err != nil {
+			return fmt.Errorf("%s: %w", q.line[0], err)
+		}
+	}
+	fmt.Fprintf(s.ui.out, "\nYour own: entente load FILE…, then the same commands. entente --help lists them all.\n")
+	return nil
+}
+
+// loadSamples reads the embedded sample reports into g and returns how many
+// there are.
+func (s *session) loadSamples(ctx context.Context, g *graph.Graph) (int, error) {
+	entries, err := data.FS.ReadDir("reports")
+	if err != nil {
+		return 0, err
+	}
+	read, err := newReader()
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, e := range entries {
+		text, err := data.FS.ReadFile(path.Join("reports", e.Name()))
+		if err != nil {
+			return n, err
+		}
+		reading, err := read.bytes(ctx, e.Name(), text)
+		if err != nil {
+			return n, fmt.Errorf("sample report %s: %w", e.Name(), err)
+		}
+		if _, err := g.Add(ctx, reading); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// shellLine writes arguments as they are typed in a shell.
+func shellLine(args []string) string {
+	quoted := make([]string, len(args))
+	for i, a := range args {
+		switch {
+		case strings.ContainsAny(a, `"`):
+			quoted[i] = "'" + a + "'"
+		case strings.Contains(a, " "):
+			quoted[i] = `"` + a + `"`
+		default:
+			quoted[i] = a
+		}
+	}
+	return strings.Join(quoted, " ")
+}

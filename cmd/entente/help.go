@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// The library's fields as the help uses them: Usage is one line, UsageText the
+// examples, one a line, ArgsUsage the arguments, Description more to know.
+
+// appHelp is the help of the program.
+func appHelp(app *cli.App) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s\n\nExamples:\n%s\nUsage: entente [--store FOLDER] COMMAND …\n", app.Name, app.Usage, indented(app.UsageText))
+	for _, category := range []string{lookUp, build, keep} {
+		fmt.Fprintf(&b, "\n%s:\n", category)
+		for _, c := range app.Commands {
+			if c.Category == category {
+				fmt.Fprintf(&b, "  %-10s  %s\n", c.Name, c.Usage)
+			}
+		}
+	}
+	fmt.Fprintf(&b, "\nFlags, anywhere on the line:\n%s\nentente COMMAND --help tells more.\n", flagsHelp(app.Flags))
+	return b.String()
+}
+
+// commandHelp is the help of one command.
+func commandHelp(c *cli.Command) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "entente %s: %s\n\nExamples:\n%s\nUsage: %s\n", c.Name, c.Usage, indented(c.UsageText), usageLine(c))
+	if c.Description != "" {
+		fmt.Fprintf(&b, "\n%s\n", c.Description)
+	}
+	if len(c.Flags) > 0 {
+		fmt.Fprintf(&b, "\nFlags:\n%s", flagsHelp(c.Flags))
+	}
+	return b.String()
+}
+
+func usageLine(c *cli.Command) string {
+	line := "entente " + c.Name
+	if c.ArgsUsage != "" {
+		line += " " + c.ArgsUsage
+	}
+	if len(c.Flags) > 0 {
+		line += " [flags]"
+	}
+	return line
+}
+
+func indented(lines string) string {
+	return "  " + strings.ReplaceAll(lines, "\n", "\n  ") + "\n"
+}
+
+// placeholder finds the name of a flag's value in its usage.
+var placeholder = regexp.MustCompile("`([^`]*)`")
+
+// flagsHelp lists flags, one a line.
+func flagsHelp(flags []cli.Flag) string {
+	var left, right []string
+	width := 0
+	for _, f := range flags {
+		d, ok := f.(cli.DocGenerationFlag)
+		if !ok {
+			continue
+		}
+		name := flagNames(f.Names())
+		if m := placeholder.FindStringSubmatch(d.GetUsage()); m != nil && d.TakesValue() {
+			name += " " + m[1]
+		}
+		left, right = append(left, name), append(right, strings.ReplaceAll(d.GetUsage(), "`", ""))
+		width = max(width, len(name))
+	}
+	var b strings.Builder
+	for i := range left {
+		fmt.Fprintf(&b, "  %-*s  %s\n", width, left[i], right[i])
+	}
+	return b.String()
+}
+
+// flagNames writes the names of a flag, short ones first.
+func flagNames(names []string) string {
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b string) int { return min(len(a), 2) - min(len(b), 2) })
+	for i, n := range names {
+		if len(n) == 1 {
+			names[i] = "-" + n
+		} else {
+			names[i] = "--" + n
+		}
+	}
+	return strings.Join(names, ", ")
+}

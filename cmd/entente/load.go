@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/urfave/cli/v2"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph"
+)
+
+// batchReports and batchBytes bound what is read before the store is opened to
+// take it, and so what an interrupt can lose of the work done.
+const (
+	batchReports = 32
+	batchBytes   = 4 << 20
+)
+
+func (s *session) loadCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "load",
+		Category:  build,
+		Usage:     "read reports and add their claims to the store",
+		ArgsUsage: "SOURCE…",
+		UsageText: "entente load report.txt --date 2025-07-09 --publisher \"Eastern Wire\"\n" +
+			"entente load ~/reports '*.html' -",
+		Description: sourceHelp + "\nLoading a report again changes nothing, unless this reader reads it otherwise or it has other metadata: then the\n" +
+			"new reading takes the place of the old one.",
+		Flags: append(metaFlags(),
+			&cli.BoolFlag{Name: "verbose", Usage: "show everything that was not understood"},
+			&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "give the summary as JSON"}),
+		Action: func(c *cli.Context) error {
+			if err := needArgs(c, 1, -1); err != nil {
+				return err
+			}
+			return s.load(c.Context, c)
+		},
+	}
+}
+
+// summary counts what a load did.
+type summary struct {
+	Reports   int `json:"reports"`
+	New       int `json:"new"`
+	Replaced  int `json:"replaced"`
+	Unchanged int `json:"unchanged"`
+	Claims    int `json:"claims"`
+	Problems  int `json:"problems"`
+	Failed    int `json:"failed"`
+}
+
+// load reads the sources, outside the store's lock, and adds what was read batch
+// by batch. After an interrupt what has been read whole is still added.
+func (s *session) load(ctx context.Context, c *cli.Context) error {
+	store, err := s.storePath(c.String("store"))
+	if err != nil {
+		return err
+	}
+	if err := s.tryStore(store); err != nil {
+		return err
+	}
+	l := &load{session: s, store: store, verbose: c.Bool("verbose")}
+	done, err := s.readSources(ctx, c, l.take)
+	l.sum.Failed = done.failed
+	// What was read whole is kept even when the user has had enough.
+	err = errors.Join(err, l.flush(context.WithoutCancel(ctx)))
+	if printErr := s.printSummary(c, l.sum); err == nil {
+		err = printErr
+	}
+	if ctx.Err() != nil {
+		s.ui.note("entente: interrupted; %s stored, the rest was not read: run the command again to go on", count(l.sum.Reports, "report"))
+		return errSaid
+	}
+	if err != nil {
+		return err
+	}
+	return done.result()
+}
+
+// tryStore finds out early whether a store that is there can be used at all.
+func (s *session) tryStore(path string) error {
+	if _, err := os.Stat(path); err != nil || s.memory != nil {
+		return nil // made with the first batch
+	}
+	if entries, err := os.ReadDir(path); err == nil && len(entries) == 0 {
+		return nil
+	}
+	g, err := graph.Open(path, graph.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	return g.Close()
+}
+
+// load is one run of the command.
+type load struct {
+	*session
+	store   string
+	verbose bool
+	batch   []entente.Reading
+	bytes   int
+	sum     summary
+}
+
+// maxProblems is how many problems of a load are shown without --verbose.
+const maxProblems = 10
+
+// take adds a reading to the batch.
+func (l *load) take(name string, r entente.Reading) error {
+	for _, p := range r.Problems {
+		l.sum.Problems++
+		if l.verbose || l.sum.Problems <= maxProblems {
+			l.ui.note("%s: %s", name, clean(problemText(r, p)))
+		}
+	}
+	l.batch, l.bytes = append(l.batch, r), l.bytes+len(r.Report.Text)
+	if len(l.batch) < batchReports && l.bytes < batchBytes {
+		return nil
+	}
+	return l.flush(context.Background())
+}
+
+// problemText is a problem with the words that it is about.
+func problemText(r entente.Reading, p entente.Problem) string {
+	words := []rune(oneLine(p.Span.Of(r.Report.Text)))
+	switch {
+	case len(words) == 0:
+		return p.Text
+	case len(words) > 60:
+		words = append(words[:59], '…')
+	}
+	return fmt.Sprintf("byte %d: %s (%q)", p.Span.Start, p.Text, string(words))
+}
+
+// flush opens the store, adds the batch and closes the store again, so that
+// look-ups come to their turn while a long load reads.
+func (l *load) flush(ctx context.Context) error {
+	if len(l.batch) == 0 {
+		return nil
+	}
+	g := l.memory
+	if g == nil {
+		var err error
+		if g, err = graph.Open(l.store, graph.Options{}); err != nil {
+			return err
+		}
+		defer g.Close() // what was added is on the disk already
+	}
+	for _, r := range l.batch {
+		change, err := g.Add(ctx, r)
+		if err != nil {
+			return fmt.Errorf("report %s: %w", cite(r.Report), err)
+		}
+		l.count(r, change)
+	}
+	l.batch, l.bytes = nil, 0
+	return nil
+}
+
+func (l *load) count(r entente.Reading, change graph.Change) {
+	l.sum.Reports++
+	l.sum.Claims += len(r.Claims)
+	switch change {
+	case graph.Added:
+		l.sum.New++
+	case graph.Replaced:
+		l.sum.Replaced++
+	default:
+		l.sum.Unchanged++
+	}
+}
+
+func (s *session) printSummary(c *cli.Context, sum summary) error {
+	if c.Bool("json") {
+		return writeJSONLines(s.ui.out, []any{sum})
+	}
+	if shown := maxProblems; sum.Problems > shown && !c.Bool("verbose") {
+		s.ui.note("and %d more; --verbose shows them", sum.Problems-shown)
+	}
+	failed := ""
+	if sum.Failed > 0 {
+		failed = fmt.Sprintf("; %d failed", sum.Failed)
+	}
+	_, err := io.WriteString(s.ui.out, fmt.Sprintf("%s: %d new, %d replaced, %d unchanged; %s, %s%s\n", count(sum.Reports, "report"),
+		sum.New, sum.Replaced, sum.Unchanged, count(sum.Claims, "claim"), count(sum.Problems, "problem"), failed))
+	return err
+}
