@@ -86,7 +86,7 @@ func before(text string, end int) string {
 	}
 	whole := true
 	if len(text) > contextBytes {
-		text, whole = text[boundary(text, len(text)-contextBytes):], false
+		text, whole = text[nextWord(text, len(text)-contextBytes):], false
 	}
 	body := strings.TrimRightFunc(text, unicode.IsSpace)
 	if i := lastStop(body); i >= 0 {
@@ -107,7 +107,7 @@ func after(text string, start int) string {
 	}
 	cut := text
 	if len(text) > contextBytes {
-		cut = text[:boundary(text, contextBytes)]
+		cut = text[:lastWord(text, contextBytes)]
 	}
 	if i := firstStop(cut); i >= 0 {
 		return strings.TrimSpace(cut[:i])
@@ -118,8 +118,19 @@ func after(text string, start int) string {
 	return strings.TrimSpace(cut) + " …"
 }
 
-// boundary moves an offset back to the start of a word.
-func boundary(text string, at int) int {
+// nextWord moves an offset on to the start of a word, at least of a character.
+func nextWord(text string, at int) int {
+	if i := strings.IndexFunc(text[at:], unicode.IsSpace); i >= 0 {
+		return at + i
+	}
+	for at < len(text) && !utf8.RuneStart(text[at]) {
+		at++
+	}
+	return at
+}
+
+// lastWord moves an offset back to the end of a word, at least of a character.
+func lastWord(text string, at int) int {
 	if i := strings.LastIndexFunc(text[:at], unicode.IsSpace); i > 0 {
 		return i
 	}

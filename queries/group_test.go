@@ -1,0 +1,179 @@
+package queries
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	entente "github.com/entente-kg/entente"
+)
+
+func TestGroupRecords(t *testing.T) {
+	tests := []struct {
+		name    string
+		records []entente.Record
+		want    []string // "first others…"
+	}{
+		{"two reports of one day", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", "2024-05-01"),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-05-01"),
+		}, []string{"a b"}},
+		{"a symmetric relation in either order", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", "2024-05-01"),
+			told("b", "r2", entente.Met, "Bob", "Ann", "2024-05"),
+		}, []string{"a b"}},
+		{"an asymmetric one in one order only", []entente.Record{
+			told("a", "r1", entente.Accused, "Ann", "Bob", "2024-05-01"),
+			told("b", "r2", entente.Accused, "Bob", "Ann", "2024-05-01"),
+		}, []string{"a", "b"}},
+		{"dates that do not overlap", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", "2023-10"),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-06"),
+		}, []string{"a", "b"}},
+		{"undated with one candidate", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", ""),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-06"),
+		}, []string{"b a"}},
+		{"undated with two candidates", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", ""),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-06"),
+			told("c", "r3", entente.Met, "Ann", "Bob", "2023"),
+		}, []string{"c", "b", "a"}},
+		{"a year that two days fit", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", "2024"),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-06-02"),
+			told("c", "r3", entente.Met, "Ann", "Bob", "2024-03-01"),
+		}, []string{"a", "c", "b"}},
+		{"twice in one report is two occasions", []entente.Record{
+			told("a", "r1", entente.Met, "Ann", "Bob", "2024-06"),
+			told("b", "r1", entente.Met, "Ann", "Bob", "2024-06"),
+		}, []string{"a", "b"}},
+		{"places that do not fit", []entente.Record{
+			at(told("a", "r1", entente.Met, "Ann", "Bob", "2024-06"), city("Paris", "FRA")),
+			at(told("b", "r2", entente.Met, "Ann", "Bob", "2024-06"), city("Lyon", "FRA")),
+		}, []string{"a", "b"}},
+		{"a city and its state", []entente.Record{
+			at(told("a", "r1", entente.Met, "Ann", "Bob", "2024-06"), city("Paris", "FRA")),
+			at(told("b", "r2", entente.Met, "Ann", "Bob", "2024-06"), entente.Actor{ID: "France", Kind: entente.State, State: "FRA"}),
+		}, []string{"a b"}},
+		{"what happened before what was planned", []entente.Record{
+			as(told("a", "r1", entente.Visited, "Ann", "Paris", "2024-06-01"), entente.Planned),
+			told("b", "r2", entente.Visited, "Ann", "Paris", "2024-06"),
+		}, []string{"b a"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, shapes(GroupRecords(test.records))); diff != "" {
+				t.Errorf("GroupRecords (- want, + got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestGroupTellings(t *testing.T) {
+	a, b := told("a", "r1", entente.Met, "Ann", "Bob", "2024"), told("b", "r2", entente.Met, "Ann", "Bob", "2024")
+	a.Text, b.Text = "Ann met\nBob.", "Ann met Bob."
+	c := as(told("c", "r3", entente.Met, "Ann", "Bob", "2024"), entente.Denied)
+	groups := GroupRecords([]entente.Record{a, b, c})
+	if len(groups) != 1 {
+		t.Fatalf("GroupRecords gave %d groups, want 1", len(groups))
+	}
+	if got := groups[0].Tellings(); got != 2 {
+		t.Errorf("Tellings() = %d, want 2: a wire text in two papers is one", got)
+	}
+	want := []entente.Status{entente.Occurred, entente.Denied}
+	if got := groups[0].Statuses(); !slices.Equal(got, want) {
+		t.Errorf("Statuses() = %v, want %v", got, want)
+	}
+}
+
+// TestGroupRecordsProperties: groups divide the records, the members of a group
+// tell the same pairwise, and the order of the records does not matter.
+func TestGroupRecordsProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := rapid.SliceOfN(genRecord(), 0, 25).Draw(t, "records")
+		for i := range records {
+			records[i].ID = entente.ClaimID(fmt.Sprintf("c%02d", i))
+		}
+		groups := GroupRecords(records)
+		seen := map[entente.ClaimID]bool{}
+		for _, g := range groups {
+			all := g.Records()
+			for i, a := range all {
+				if seen[a.ID] {
+					t.Fatalf("%s is in two groups", a.ID)
+				}
+				seen[a.ID] = true
+				for _, b := range all[:i] {
+					if key(a) != key(b) || !fit(dated{a, dateOf(a)}, dated{b, dateOf(b)}) {
+						t.Fatalf("%v and %v are in one group", a, b)
+					}
+				}
+			}
+		}
+		if len(seen) != len(records) {
+			t.Fatalf("%d records in the groups, want %d", len(seen), len(records))
+		}
+		seed := rapid.Uint64().Draw(t, "seed")
+		rand.New(rand.NewPCG(seed, 1)).Shuffle(len(records), func(i, j int) { records[i], records[j] = records[j], records[i] })
+		if diff := cmp.Diff(groups, GroupRecords(records)); diff != "" {
+			t.Fatalf("another order of the records gives other groups:\n%s", diff)
+		}
+	})
+}
+
+func genRecord() *rapid.Generator[entente.Record] {
+	return rapid.Custom(func(t *rapid.T) entente.Record {
+		pick := func(name string, from ...string) string { return rapid.SampledFrom(from).Draw(t, name) }
+		r := told("", pick("report", "r1", "r2", "r3", "r4"),
+			entente.Relation(pick("relation", "met", "visited")),
+			pick("subject", "Ann", "Bob"), pick("object", "Ann", "Bob", "Paris"),
+			pick("date", "", "2024", "2024-06", "2024-06-01", "2024-07", "2024-05/2024-06", "2024-06/..", "2023"))
+		r.Status = rapid.SampledFrom(entente.Statuses).Draw(t, "status")
+		if place := pick("place", "", "Paris", "Lyon"); place != "" {
+			r = at(r, city(place, "FRA"))
+		}
+		return r
+	})
+}
+
+// told makes a record of a claim that occurred.
+func told(id, report string, relation entente.Relation, subject, object, date string) entente.Record {
+	return entente.Record{
+		ID: entente.ClaimID(id), Report: entente.ReportID(report), Relation: relation, Date: date, Status: entente.Occurred,
+		Subject: entente.Actor{ID: entente.EntityID(subject), Name: subject, Kind: entente.Person},
+		Object:  entente.Actor{ID: entente.EntityID(object), Name: object, Kind: entente.Person},
+		Text:    "evidence " + id,
+	}
+}
+
+func at(r entente.Record, place entente.Actor) entente.Record {
+	r.Place = &place
+	return r
+}
+
+func as(r entente.Record, s entente.Status) entente.Record {
+	r.Status = s
+	return r
+}
+
+func city(name, state string) entente.Actor {
+	return entente.Actor{ID: entente.EntityID(name), Name: name, Kind: entente.Place, State: state}
+}
+
+// shapes writes each group as the IDs of its records.
+func shapes(groups []Group) []string {
+	var all []string
+	for _, g := range groups {
+		s := string(g.ID)
+		for _, o := range g.Others {
+			s += " " + string(o.ID)
+		}
+		all = append(all, s)
+	}
+	return all
+}
