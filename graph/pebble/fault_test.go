@@ -87,7 +87,7 @@ func afterBatches(n int) []string {
 	left := make(map[string]bool)
 	for i := range n {
 		for _, d := range batch(i) {
-			left[d.Quad.String()] = d.Action == graph.Add
+			left[d.Quad.NQuad()] = d.Action == graph.Add
 		}
 	}
 	out := []string{}

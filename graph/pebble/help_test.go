@@ -88,7 +88,7 @@ func listed(s *Store, it graph.Iterator) ([]string, error) {
 	defer it.Close()
 	out := []string{}
 	for it.Next(context.Background()) {
-		out = append(out, s.Quad(it.Result()).String())
+		out = append(out, s.Quad(it.Result()).NQuad())
 	}
 	slices.Sort(out)
 	if err := it.Err(); err != nil {

@@ -1,0 +1,220 @@
+package pebble
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+	"github.com/cockroachdb/pebble/v2/vfs"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// model is the store as a Go map: its quads, by their text.
+type model map[string]quad.Quad
+
+// apply does what ApplyDeltas promises, in the plainest way.
+func (m model) apply(in []graph.Delta, opts graph.IgnoreOpts) (model, error) {
+	out := model{}
+	for k, q := range m {
+		out[k] = q
+	}
+	for _, d := range in {
+		k := d.Quad.NQuad()
+		_, there := out[k]
+		switch {
+		case d.Action == graph.Add && there && !opts.IgnoreDup:
+			return m, graph.ErrQuadExists
+		case d.Action == graph.Add:
+			out[k] = d.Quad
+		case !there && !opts.IgnoreMissing:
+			return m, graph.ErrQuadNotExist
+		default:
+			delete(out, k)
+		}
+	}
+	return out, nil
+}
+
+func (m model) quads(want func(quad.Quad) bool) []string {
+	out := []string{}
+	for k, q := range m {
+		if want(q) {
+			out = append(out, k)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// pool are few values, so that quads collide: nodes, predicates and labels that
+// are also subjects and objects.
+var pool = []quad.Value{
+	quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), quad.BNode("a"), quad.String("a"),
+	quad.Int(1), quad.Bool(true), quad.Float(1), quad.LangString{Value: "a", Lang: "en"},
+	quad.TypedString{Value: "a", Type: "t"},
+}
+
+func anyValue() *rapid.Generator[quad.Value] { return rapid.SampledFrom(pool) }
+
+func anyQuad() *rapid.Generator[quad.Quad] {
+	return rapid.Custom(func(t *rapid.T) quad.Quad {
+		q := quad.Quad{
+			Subject:   anyValue().Draw(t, "s"),
+			Predicate: rapid.SampledFrom(pool[:3]).Draw(t, "p"),
+			Object:    anyValue().Draw(t, "o"),
+		}
+		if rapid.Bool().Draw(t, "labelled") {
+			q.Label = rapid.SampledFrom(pool[1:4]).Draw(t, "l")
+		}
+		return q
+	})
+}
+
+func anyDeltas() *rapid.Generator[[]graph.Delta] {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) graph.Delta {
+		return graph.Delta{Quad: anyQuad().Draw(t, "quad"), Action: rapid.SampledFrom([]graph.Procedure{graph.Add, graph.Add, graph.Delete}).Draw(t, "action")}
+	}), 0, 12)
+}
+
+// TestModel drives a store and a map by the same batches, many of which fail,
+// with reopening and snapshots between, and compares all that can be asked.
+func TestModel(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		fsys := vfs.NewMem()
+		s := open(t, fsys)
+		defer func() { s.Close() }()
+		now := model{}
+		var snap *Store
+		var then model
+		t.Repeat(map[string]func(*rapid.T){
+			"batch": func(t *rapid.T) {
+				in := anyDeltas().Draw(t, "deltas")
+				opts := graph.IgnoreOpts{IgnoreDup: rapid.Bool().Draw(t, "dup"), IgnoreMissing: rapid.Bool().Draw(t, "missing")}
+				var want error
+				now, want = now.apply(in, opts)
+				if err := s.ApplyDeltas(in, opts); !sameDelta(err, want) {
+					t.Fatalf("ApplyDeltas(%v, %+v) = %v, want %v", in, opts, err, want)
+				}
+			},
+			"reopen": func(t *rapid.T) {
+				snap = nil
+				if err := s.Close(); err != nil {
+					t.Fatal(err)
+				}
+				s = open(t, fsys)
+			},
+			"snapshot": func(*rapid.T) {
+				if snap != nil {
+					snap.Close()
+				}
+				snap, then = s.Snapshot(), now
+			},
+			"": func(t *rapid.T) {
+				compare(t, s, now)
+				if snap != nil {
+					compare(t, snap, then)
+				}
+			},
+		})
+		problems, err := s.Check(context.Background())
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("Check() = %q, %v", problems, err)
+		}
+	})
+}
+
+func open(t *rapid.T, fsys vfs.FS) *Store {
+	s, err := Open("store", Options{FS: fsys, LockWait: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func sameDelta(err, want error) bool {
+	if want == nil {
+		return err == nil
+	}
+	var d *graph.DeltaError
+	return errors.As(err, &d) && d.Err == want
+}
+
+// compare asks the store everything: totals, every value, every pattern.
+func compare(t *rapid.T, s *Store, m model) {
+	ctx := context.Background()
+	values := make(map[string]bool)
+	for _, q := range m {
+		for _, d := range quad.Directions {
+			if v := q.Get(d); v != nil {
+				values[v.String()] = true
+			}
+		}
+	}
+	st, err := s.Stats(ctx, true)
+	want := graph.Stats{Nodes: graph.Size{Size: int64(len(values)), Exact: true}, Quads: graph.Size{Size: int64(len(m)), Exact: true}}
+	if err != nil || st != want {
+		t.Fatalf("Stats() = %+v, %v, want %+v", st, err, want)
+	}
+	for _, v := range pool {
+		ref := s.ValueOf(v)
+		if (ref != nil) != values[v.String()] {
+			t.Fatalf("ValueOf(%v) = %v, in quads: %v", v, ref, values[v.String()])
+		}
+		if ref == nil {
+			continue
+		}
+		if got := s.NameOf(ref); got != v {
+			t.Fatalf("NameOf(ValueOf(%v)) = %v", v, got)
+		}
+		for _, d := range quad.Directions {
+			want := m.quads(func(q quad.Quad) bool { return q.Get(d) == v })
+			got, err := listed(s, s.QuadIterator(d, ref))
+			if err != nil || !cmp.Equal(got, want) {
+				t.Fatalf("QuadIterator(%v, %v) = %q, %v, want %q", d, v, got, err, want)
+			}
+			if sz, err := s.QuadIteratorSize(ctx, d, ref); err != nil || sz != (graph.Size{Size: int64(len(want)), Exact: true}) {
+				t.Fatalf("QuadIteratorSize(%v, %v) = %v, %v, want %d", d, v, sz, err, len(want))
+			}
+		}
+	}
+	comparePattern(t, s, m)
+}
+
+// comparePattern compares the quads of a pattern with any directions given.
+func comparePattern(t *rapid.T, s *Store, m model) {
+	var want Link
+	given := make(map[quad.Direction]quad.Value)
+	for _, d := range quad.Directions {
+		if !rapid.Bool().Draw(t, "given") {
+			continue
+		}
+		v := anyValue().Draw(t, "value")
+		if n, ok := s.ValueOf(v).(Node); ok {
+			want, given[d] = want.with(d, n), v
+		}
+	}
+	got := []string{}
+	for l, err := range s.Links(context.Background(), want) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, s.Quad(l).NQuad())
+	}
+	slices.Sort(got)
+	quads := m.quads(func(q quad.Quad) bool {
+		for d, v := range given {
+			if q.Get(d) != v {
+				return false
+			}
+		}
+		return true
+	})
+	if !cmp.Equal(got, quads) {
+		t.Fatalf("Links(%v) = %q, want %q", fmt.Sprint(given), got, quads)
+	}
+}
