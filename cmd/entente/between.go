@@ -24,17 +24,13 @@ func (s *session) betweenCommand() *cli.Command {
 			if err := needArgs(c, 2, 2); err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.between(ctx, c, g) })
+			return s.ask(c, func(ctx context.Context, g *graph.Graph, q queries.Question) error { return s.between(ctx, c, g, q) })
 		},
 	}
 }
 
-func (s *session) between(ctx context.Context, c *cli.Context, g *graph.Graph) error {
+func (s *session) between(ctx context.Context, c *cli.Context, g *graph.Graph, q queries.Question) error {
 	ids, err := findAll(ctx, g, c.Args().Slice())
-	if err != nil {
-		return err
-	}
-	q, err := s.question(ctx, c, g)
 	if err != nil {
 		return err
 	}

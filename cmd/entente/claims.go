@@ -24,16 +24,12 @@ func (s *session) claimsCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "object", Usage: "only what was done to `NAME`"},
 		}, filterFlags()...),
 		Action: func(c *cli.Context) error {
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.claims(ctx, c, g) })
+			return s.ask(c, func(ctx context.Context, g *graph.Graph, q queries.Question) error { return s.claims(ctx, c, g, q) })
 		},
 	}
 }
 
-func (s *session) claims(ctx context.Context, c *cli.Context, g *graph.Graph) error {
-	q, err := s.question(ctx, c, g)
-	if err != nil {
-		return err
-	}
+func (s *session) claims(ctx context.Context, c *cli.Context, g *graph.Graph, q queries.Question) (err error) {
 	if q.Either, err = findAll(ctx, g, c.Args().Slice()); err != nil {
 		return err
 	}

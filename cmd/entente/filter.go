@@ -32,34 +32,45 @@ func filterFlags() []cli.Flag {
 	}, formatFlags())
 }
 
-// question builds the question that the filter flags ask.
-func (s *session) question(ctx context.Context, c *cli.Context, g *graph.Graph) (queries.Question, error) {
+// ask builds the question that the filter flags ask, opens the store and calls f
+// with both. Wrong usage is found before the store is looked for.
+func (s *session) ask(c *cli.Context, f func(context.Context, *graph.Graph, queries.Question) error) error {
 	q := queries.Question{NoOfficials: !c.Bool("officials")}
 	q.Publisher = c.String("publisher")
 	if err := plainFilters(c, &q.Query); err != nil {
-		return q, err
+		return err
 	}
-	var err error
-	if q.Since, err = flagDate(c, "since"); err != nil {
-		return q, err
-	}
-	if q.Until, err = flagDate(c, "until"); err != nil {
-		return q, err
-	}
+	return s.look(c, func(ctx context.Context, g *graph.Graph) error {
+		if err := graphFilters(ctx, c, g, &q.Query); err != nil {
+			return err
+		}
+		return f(ctx, g, q)
+	})
+}
+
+// graphFilters reads the flags that name something in the graph.
+func graphFilters(ctx context.Context, c *cli.Context, g *graph.Graph, q *graph.Query) (err error) {
 	if prefix := c.String("report"); prefix != "" {
 		if q.Report, err = g.ResolveReport(ctx, prefix); err != nil {
-			return q, err
+			return err
 		}
 	}
 	if place := c.String("place"); place != "" {
 		q.Place, err = findAll(ctx, g, []string{place})
 	}
-	return q, err
+	return err
 }
 
-// plainFilters reads the flags that need no look into the graph.
+// plainFilters reads the flags that name nothing in the graph.
 func plainFilters(c *cli.Context, q *graph.Query) error {
 	if err := relationFlag(c, q); err != nil {
+		return err
+	}
+	var err error
+	if q.Since, err = flagDate(c, "since"); err != nil {
+		return err
+	}
+	if q.Until, err = flagDate(c, "until"); err != nil {
 		return err
 	}
 	for _, name := range c.StringSlice("status") {

@@ -34,16 +34,16 @@ func (s *session) pathCommand() *cli.Command {
 			if err := needArgs(c, 2, 2); err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.path(ctx, c, g) })
+			o, err := pathOptions(c)
+			if err != nil {
+				return err
+			}
+			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.path(ctx, c, g, o) })
 		},
 	}
 }
 
-func (s *session) path(ctx context.Context, c *cli.Context, g *graph.Graph) error {
-	o, err := pathOptions(c)
-	if err != nil {
-		return err
-	}
+func (s *session) path(ctx context.Context, c *cli.Context, g *graph.Graph, o queries.PathOptions) error {
 	ids, err := findAll(ctx, g, c.Args().Slice())
 	if err != nil {
 		return err

@@ -37,11 +37,15 @@ func (s *session) queryCommand() *cli.Command {
 			if err := needArgs(c, 1, 1); err != nil {
 				return err
 			}
+			o, err := gizmoOptions(c)
+			if err != nil {
+				return err
+			}
 			script, err := s.script(c.Args().First())
 			if err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.gizmo(ctx, c, g, script) })
+			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.gizmo(ctx, c, g, script, o) })
 		},
 	}
 }
@@ -61,11 +65,15 @@ func (s *session) script(arg string) (string, error) {
 	return string(text), nil
 }
 
-func (s *session) gizmo(ctx context.Context, c *cli.Context, g *graph.Graph, script string) error {
+func gizmoOptions(c *cli.Context) (graph.GizmoOptions, error) {
 	o := graph.GizmoOptions{Timeout: c.Duration("timeout"), Limit: c.Int("limit"), MaxMemory: c.Uint64("max-memory") << 20}
 	if o.Timeout <= 0 || o.Limit <= 0 || o.MaxMemory == 0 {
-		return wrongUsage(c, "--timeout, --limit and --max-memory must be above 0")
+		return o, wrongUsage(c, "--timeout, --limit and --max-memory must be above 0")
 	}
+	return o, nil
+}
+
+func (s *session) gizmo(ctx context.Context, c *cli.Context, g *graph.Graph, script string, o graph.GizmoOptions) error {
 	var rows []graph.Row
 	var trouble error
 	for row, err := range g.Gizmo(ctx, script, o) {

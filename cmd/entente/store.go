@@ -40,8 +40,12 @@ func (s *session) storePath(flag string) (string, error) {
 	return filepath.Join(home, ".local", "share", "entente"), nil
 }
 
-// look opens the store for reading and calls f. It never makes a store.
+// look opens the store for reading and calls f. It never makes a store, and
+// first finds out whether the format asked for is one.
 func (s *session) look(c *cli.Context, f func(context.Context, *graph.Graph) error) error {
+	if _, err := s.format(c); err != nil {
+		return err
+	}
 	return s.open(c, graph.Options{ReadOnly: true}, f)
 }
 

@@ -23,17 +23,13 @@ func (s *session) timelineCommand() *cli.Command {
 			if err := needArgs(c, 1, -1); err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.timeline(ctx, c, g) })
+			return s.ask(c, func(ctx context.Context, g *graph.Graph, q queries.Question) error { return s.timeline(ctx, c, g, q) })
 		},
 	}
 }
 
-func (s *session) timeline(ctx context.Context, c *cli.Context, g *graph.Graph) error {
+func (s *session) timeline(ctx context.Context, c *cli.Context, g *graph.Graph, q queries.Question) error {
 	ids, err := findAll(ctx, g, c.Args().Slice())
-	if err != nil {
-		return err
-	}
-	q, err := s.question(ctx, c, g)
 	if err != nil {
 		return err
 	}
