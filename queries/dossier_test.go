@@ -1,0 +1,80 @@
+package queries
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// TestDossier files each claim about an entity in one list.
+func TestDossier(t *testing.T) {
+	s, err := readStory("testdata/dossier.story")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, g := context.Background(), graphWith(t, s.readings...)
+	d, err := NewDossier(ctx, g, "Ann")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []struct {
+		name   string
+		groups []Group
+		want   []string
+	}{
+		{"offices", d.Offices, []string{"Ann holds_office Foreign_Minister_of_Norway 2023 occurred 2×"}},
+		{"counterparts", d.Counterparts, []string{"Ann counterpart_of Bob - occurred 1×"}},
+		{"trips", d.Trips, []string{"Ann visited Stockholm 2024-05 planned 1×"}},
+		{"agreements", d.Agreements, []string{"Ann signed Fish_Treaty 2022 occurred 1×"}},
+		{"accusations", d.Accusations, []string{"Bob accused Ann 2024 denied 1×"}},
+		{"other", d.Other, []string{"Ann invited Bob 2021 occurred 1×"}},
+	} {
+		if got := groupLines(list.groups); !slices.Equal(got, list.want) {
+			t.Errorf("%s = %q, want %q", list.name, got, list.want)
+		}
+	}
+	if len(d.Meetings) != 2 || d.Meetings[0].Actor.ID != "Bob" || len(d.Meetings[0].Claims) != 2 || d.Meetings[1].Actor.ID != "Cid" {
+		t.Errorf("meetings = %v, want two with Bob, then one with Cid", d.Meetings)
+	}
+	if len(d.Reports) != 2 || d.Reports[0].Published.EDTF != "2024-01-01" || d.Reports[0].Text != "" {
+		t.Errorf("reports = %v, want two in order of day, without their texts", d.Reports)
+	}
+	state, err := NewDossier(ctx, g, "Norway")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(state.Officials) != 1 || state.Officials[0].ID != "Ann" || len(state.Offices) != 1 {
+		t.Errorf("officials of Norway = %v, offices %v, want Ann and hers", state.Officials, state.Offices)
+	}
+}
+
+// TestEvidence shows who else says so.
+func TestEvidence(t *testing.T) {
+	s, err := readStory("testdata/dossier.story")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, g := context.Background(), graphWith(t, s.readings...)
+	office := s.readings[0].Claims[0]
+	e, err := NewEvidence(ctx, g, string(office.ID))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Ann holds_office Foreign_Minister_of_Norway 2023 (r1)."; e.Claim.Text != want || e.Before != "" {
+		t.Errorf("evidence %q behind %q, want %q", e.Claim.Text, e.Before, want)
+	}
+	if want := "Ann visited Stockholm 2024-05 planned (r1)."; e.After != want {
+		t.Errorf("after the sentence: %q, want %q", e.After, want)
+	}
+	if len(e.Others) != 1 || e.Others[0].Report != s.readings[1].Report.ID || e.Told != 2 || e.Report.Publisher != "Wire" {
+		t.Errorf("told %d times, else in %v, by %s; want twice, the other time in the second report, by Wire", e.Told, e.Others, e.Report.Publisher)
+	}
+	if _, err := NewEvidence(ctx, g, "nosuchclaim"); err == nil {
+		t.Error("evidence of a claim that is not there gave no error")
+	}
+	if _, err := NewDossier(ctx, g, entente.EntityID("Nobody_at_all")); err == nil {
+		t.Error("dossier of an entity that is not there gave no error")
+	}
+}

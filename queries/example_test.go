@@ -1,0 +1,72 @@
+package queries_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/queries"
+)
+
+// twoReports returns a graph that holds two reports of a visit, a plan and what
+// came of it. A program of your own would get them from package loader.
+func twoReports() *graph.Graph {
+	g, err := graph.OpenMemory()
+	if err != nil {
+		log.Fatal(err)
+	}
+	add := func(publisher, day, text string, status entente.Status, date string) {
+		report := entente.Report{Publisher: publisher, Published: entente.Date{EDTF: day, Basis: entente.Stated}, Text: text}
+		report.ID = entente.NewReportID(report.Publisher, report.Published, text)
+		claim := entente.Claim{
+			Subject: "Jonas_Store", Relation: entente.Visited, Object: "Stockholm", Status: status,
+			Date: entente.Date{EDTF: date, Basis: entente.Stated}, Evidence: entente.Span{End: len(text)}, Report: report.ID,
+		}
+		claim.ID = entente.NewClaimID(report.ID, claim.Relation, claim.Subject, claim.Object, 0, 0)
+		_, err := g.Add(context.Background(), entente.Reading{Report: report, Claims: []entente.Claim{claim}, Entities: []entente.Entity{
+			{ID: "Jonas_Store", Kind: entente.Person, Name: "Jonas Store", State: "NOR"},
+			{ID: "Stockholm", Kind: entente.Place, Name: "Stockholm", State: "SWE"},
+		}})
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	add("Morning Wire", "2024-05-10", "Prime Minister Jonas Store will visit Stockholm from May 13 to May 14.", entente.Planned, "2024-05-13/2024-05-14")
+	add("Evening Wire", "2024-05-14", "Store visited Stockholm on Tuesday.", entente.Occurred, "2024-05-14")
+	return g
+}
+
+func ExampleTimeline() {
+	g := twoReports()
+	defer g.Close()
+	groups, err := queries.Timeline(context.Background(), g, []entente.EntityID{"Jonas_Store"}, queries.Question{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, group := range groups {
+		fmt.Println(group.Date, group.Subject.Name, group.Relation, group.Object.Name, group.Statuses())
+		for _, r := range group.Records() {
+			fmt.Println("  ", r.Text)
+		}
+	}
+	// Output:
+	// 2024-05-14 Jonas Store visited Stockholm [occurred planned]
+	//    Store visited Stockholm on Tuesday.
+	//    Prime Minister Jonas Store will visit Stockholm from May 13 to May 14.
+}
+
+func ExamplePath() {
+	g := twoReports()
+	defer g.Close()
+	route, err := queries.Path(context.Background(), g, "Jonas_Store", "Stockholm", queries.PathOptions{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, hop := range route.Hops {
+		fmt.Println(hop.From.Name, "–", hop.To.Name+":", hop.Claims[0].Text)
+	}
+	// Output:
+	// Jonas Store – Stockholm: Store visited Stockholm on Tuesday.
+}
