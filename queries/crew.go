@@ -74,7 +74,8 @@ func (c *crew) addByClaim(ctx context.Context, g *graph.Graph, states map[string
 			return err
 		}
 		state, ok := states[r.Object.State]
-		if ok && r.Status != entente.Denied && r.Subject.Kind != entente.State {
+		actor := r.Subject.Kind == entente.Person || r.Subject.Kind == entente.Organisation
+		if ok && actor && r.Status != entente.Denied {
 			c.officials[state][r.Subject.ID] = true
 		}
 	}
