@@ -36,6 +36,7 @@ func TestInOrder(t *testing.T) {
 // TestInOrderStops: nothing is yielded once the context has ended.
 func TestInOrderStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	n := 0
 	for range inOrder(ctx, 1000, func(i int) int { return i }) {
 		if n++; n == 3 {

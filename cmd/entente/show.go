@@ -34,7 +34,7 @@ func (s *session) showCommand() *cli.Command {
 }
 
 func (s *session) show(ctx context.Context, c *cli.Context, g *graph.Graph) error {
-	e, err := find(ctx, g, c.Args().First())
+	e, err := g.FindOne(ctx, c.Args().First())
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func mergedID(ctx context.Context, g *graph.Graph, name string) (entente.EntityI
 			return same.A, nil
 		}
 	}
-	e, err := find(ctx, g, name)
+	e, err := g.FindOne(ctx, name)
 	return e.ID, err
 }
 
