@@ -18,6 +18,8 @@ func (s *Store) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
 		return s.fromAction(sh)
 	case shape.Quads:
 		return s.fromQuads(sh)
+	case shape.Union:
+		return withoutNull(sh)
 	case shape.NodesFrom:
 		if w, ok := sh.Quads.(walkShape); ok && w.out == quad.Any && sh.Dir != quad.Any {
 			w.out = sh.Dir
@@ -57,7 +59,7 @@ func (s *Store) fromQuads(q shape.Quads) (shape.Shape, bool) {
 				return q, false
 			}
 			if given := w.want.Node(f.Dir); given != 0 && given != n {
-				return nil, true // no quad has two values in one direction
+				return shape.Null{}, true // no quad has two values in one direction
 			}
 			w.want = w.want.with(f.Dir, n)
 			continue
@@ -69,6 +71,21 @@ func (s *Store) fromQuads(q shape.Quads) (shape.Shape, bool) {
 		w.legs = append(w.legs, f)
 	}
 	return w, true
+}
+
+// withoutNull drops the empty sets of a union. Cayley keeps some of them, and
+// then cannot build the union's iterator.
+func withoutNull(u shape.Union) (shape.Shape, bool) {
+	if !slices.ContainsFunc(u, shape.IsNull) {
+		return u, false
+	}
+	switch u = slices.DeleteFunc(slices.Clone(u), shape.IsNull); len(u) {
+	case 0:
+		return shape.Null{}, true
+	case 1:
+		return u[0], true
+	}
+	return u, true
 }
 
 func isAll(sh shape.Shape) bool {
