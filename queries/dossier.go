@@ -52,7 +52,8 @@ func NewDossier(ctx context.Context, g *graph.Graph, id entente.EntityID) (Dossi
 		}
 		records = append(records, posts...)
 	}
-	for _, group := range GroupRecords(uniqueRecords(records)) {
+	records = uniqueRecords(records)
+	for _, group := range GroupRecords(records) {
 		d.file(group)
 	}
 	slices.SortStableFunc(d.Meetings, func(a, b Partner) int {
