@@ -13,8 +13,8 @@ fact Turkey signed Other_Treaty 2009
 fact Armenia met Iran 2009
 
 ask between Armenia Turkey
-want Turkey signed Zurich_Protocols 2009-10-10 occurred 1×
 want Ilham signed Zurich_Protocols 2009-10-10 occurred 1×
+want Turkey signed Zurich_Protocols 2009-10-10 occurred 1×
 
 ask between Armenia Turkey relation=met
 want nothing
