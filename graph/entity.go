@@ -1,0 +1,309 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// Entity returns an entity by its ID; for one that was merged, the one into
+// which it was, with the names of both among its aliases. What the gazetteer
+// knows is found though no report names it. Errors: ErrNotFound.
+func (g *Graph) Entity(ctx context.Context, id entente.EntityID) (entente.Entity, error) {
+	v := g.view(ctx)
+	defer v.close()
+	group, err := v.group(id)
+	if err != nil {
+		return entente.Entity{}, err
+	}
+	e, err := v.entity(group[0])
+	if err != nil {
+		return entente.Entity{}, err
+	}
+	if e.Kind == "" {
+		return entente.Entity{}, fmt.Errorf("entity %s: %w", id, ErrNotFound)
+	}
+	if e.Aliases, err = v.spellings(group, e); err != nil {
+		return entente.Entity{}, err
+	}
+	return e, nil
+}
+
+// Entities lists the entities that reports name, by ID, each merged group once.
+func (g *Graph) Entities(ctx context.Context) iter.Seq2[entente.Entity, error] {
+	return func(yield func(entente.Entity, error) bool) {
+		v := g.view(ctx)
+		defer v.close()
+		groups, err := v.groups()
+		if err != nil {
+			yield(entente.Entity{}, err)
+			return
+		}
+		for _, id := range slices.Sorted(maps.Keys(groups)) {
+			e, err := v.entity(id)
+			if err == nil {
+				e.Aliases, err = v.spellings(groups[id], e)
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// groups lists the entities of the store by the one that stands for them.
+func (v *view) groups() (map[entente.EntityID][]entente.EntityID, error) {
+	ids, err := v.entityIDs()
+	if err != nil {
+		return nil, err
+	}
+	groups := make(map[entente.EntityID][]entente.EntityID)
+	for _, id := range ids {
+		top, err := v.canonical(id)
+		if err != nil {
+			return nil, err
+		}
+		groups[top] = append(groups[top], id)
+	}
+	return groups, nil
+}
+
+// entityIDs lists the entities that reports name, sorted.
+func (v *view) entityIDs() ([]entente.EntityID, error) {
+	var ids []entente.EntityID
+	for _, label := range []quad.IRI{fromGazetteer, fromEntities} {
+		for link, err := range v.links(quad.Quad{Predicate: rdfType, Label: label}) {
+			if err != nil {
+				return nil, err
+			}
+			node, err := v.value(link[0])
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, entente.EntityID(afterPrefix(node, entPrefix)))
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// entity reads one entity, not the group that it is of, without its aliases.
+// It has no kind where neither store nor gazetteer knows it.
+func (v *view) entity(id entente.EntityID) (entente.Entity, error) {
+	if e, ok := v.entities[id]; ok {
+		return e, nil
+	}
+	e := entente.Entity{ID: id}
+	for _, label := range []quad.IRI{fromGazetteer, fromEntities} {
+		quads, err := v.all(quad.Quad{Subject: entIRI(id), Label: label})
+		if err != nil {
+			return e, err
+		}
+		if len(quads) > 0 {
+			setForm(&e, formFrom(quads))
+			break
+		}
+	}
+	if e.Kind == "" {
+		setForm(&e, formOf(v.g.world.byID[id]))
+	}
+	v.entities[id] = e
+	return e, nil
+}
+
+// spellings lists what else the members of a group are called, sorted.
+func (v *view) spellings(group []entente.EntityID, top entente.Entity) ([]string, error) {
+	names := make(map[string]bool)
+	for _, id := range group {
+		e, err := v.entity(id)
+		if err != nil {
+			return nil, err
+		}
+		names[e.Name] = true
+		for _, a := range v.g.world.byID[id].Aliases {
+			names[a] = true
+		}
+		if err := v.reportedNames(id, names); err != nil {
+			return nil, err
+		}
+	}
+	delete(names, top.Name)
+	delete(names, "")
+	return slices.Sorted(maps.Keys(names)), nil
+}
+
+// reportedNames adds what reports call an entity.
+func (v *view) reportedNames(id entente.EntityID, names map[string]bool) error {
+	node := entIRI(id)
+	for q, err := range v.quads(quad.Quad{Subject: node, Predicate: altLabel}) {
+		if err != nil {
+			return err
+		}
+		names[quad.ToString(q.Object)] = true
+	}
+	for q, err := range v.quads(quad.Quad{Subject: node, Predicate: kgForm}) {
+		if err != nil {
+			return err
+		}
+		f, err := decodeForm(q.Object)
+		if err != nil {
+			return err
+		}
+		names[f.name] = true
+	}
+	return nil
+}
+
+// Same is one merge: A was merged into B, and B stands for both.
+type Same struct{ A, B entente.EntityID }
+
+// Merge states that a and b are one; from then on b stands for both wherever
+// the graph is read. No claim changes, and Split takes it back. Where a was
+// merged before, its whole group joins. Errors: ErrNotFound, for an entity that
+// neither a report nor the gazetteer names.
+func (g *Graph) Merge(ctx context.Context, a, b entente.EntityID) error {
+	return g.changeMerges(ctx, func(v *view) ([]graph.Delta, error) {
+		for _, id := range []entente.EntityID{a, b} {
+			e, err := v.entity(id)
+			if err == nil && e.Kind == "" {
+				err = fmt.Errorf("entity %s: %w", id, ErrNotFound)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		top, err := v.canonical(a)
+		if err != nil {
+			return nil, err
+		}
+		other, err := v.canonical(b)
+		if err != nil || top == other {
+			return nil, err
+		}
+		return []graph.Delta{{Quad: mergeQuad(Same{top, b}), Action: graph.Add}}, nil
+	})
+}
+
+// Split takes back the merge of a into another; where a stands for others, the
+// merges of those into a. Errors: ErrNotFound, for an entity that is not merged.
+func (g *Graph) Split(ctx context.Context, a entente.EntityID) error {
+	return g.changeMerges(ctx, func(v *view) ([]graph.Delta, error) {
+		var deltas []graph.Delta
+		same, err := v.allMerges()
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range same {
+			if _, isMerged := v.merges[a]; s.A == a || s.B == a && !isMerged {
+				deltas = append(deltas, graph.Delta{Quad: mergeQuad(s), Action: graph.Delete})
+			}
+		}
+		if len(deltas) == 0 {
+			return nil, fmt.Errorf("merge of %s: %w", a, ErrNotFound)
+		}
+		return deltas, nil
+	})
+}
+
+func (g *Graph) changeMerges(ctx context.Context, collect func(*view) ([]graph.Delta, error)) error {
+	g.write.Lock()
+	defer g.write.Unlock()
+	v := g.view(ctx)
+	defer v.close()
+	deltas, err := collect(v)
+	if err != nil {
+		return err
+	}
+	return g.apply(deltas)
+}
+
+func mergeQuad(s Same) quad.Quad {
+	return quad.Quad{Subject: entIRI(s.A), Predicate: sameAs, Object: entIRI(s.B), Label: fromMerges}
+}
+
+// Merges lists the merges, by the one that was merged.
+func (g *Graph) Merges(ctx context.Context) iter.Seq2[Same, error] {
+	return func(yield func(Same, error) bool) {
+		v := g.view(ctx)
+		defer v.close()
+		same, err := v.allMerges()
+		if err != nil {
+			yield(Same{}, err)
+			return
+		}
+		for _, s := range same {
+			if !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (v *view) allMerges() ([]Same, error) {
+	if err := v.readMerges(); err != nil {
+		return nil, err
+	}
+	var same []Same
+	for _, a := range slices.Sorted(maps.Keys(v.merges)) {
+		same = append(same, Same{a, v.merges[a]})
+	}
+	return same, nil
+}
+
+// readMerges reads all merges once; they are few, since a person makes them.
+func (v *view) readMerges() error {
+	if v.merges != nil {
+		return nil
+	}
+	merges := make(map[entente.EntityID]entente.EntityID)
+	for q, err := range v.quads(quad.Quad{Label: fromMerges}) {
+		if err != nil {
+			return err
+		}
+		merges[entente.EntityID(afterPrefix(q.Subject, entPrefix))] = entente.EntityID(afterPrefix(q.Object, entPrefix))
+	}
+	v.merges = merges
+	return nil
+}
+
+// canonical returns the entity that stands for id.
+func (v *view) canonical(id entente.EntityID) (entente.EntityID, error) {
+	if err := v.readMerges(); err != nil {
+		return "", err
+	}
+	return v.top(id), nil
+}
+
+// top follows merges, which have been read. An imported circle ends it.
+func (v *view) top(id entente.EntityID) entente.EntityID {
+	for range v.merges {
+		next, ok := v.merges[id]
+		if !ok {
+			break
+		}
+		id = next
+	}
+	return id
+}
+
+// group returns the entities merged with id, the one that stands for them first.
+func (v *view) group(id entente.EntityID) ([]entente.EntityID, error) {
+	top, err := v.canonical(id)
+	if err != nil {
+		return nil, err
+	}
+	members := []entente.EntityID{top}
+	for _, a := range slices.Sorted(maps.Keys(v.merges)) {
+		if a != top && v.top(a) == top {
+			members = append(members, a)
+		}
+	}
+	return members, nil
+}

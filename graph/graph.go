@@ -1,0 +1,98 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph/pebble"
+)
+
+// Options says how a graph is opened. The zero value opens it for reading and
+// writing and waits five seconds for its lock.
+type Options struct {
+	ReadOnly bool          // several processes may read at once; nothing is created
+	LockWait time.Duration // how long to wait while another process holds the store; 0 = 5 s, below 0 = not at all
+}
+
+// Graph is a store of readings. Its methods may be called by many goroutines at
+// once; each sees the graph as it was when the call, or the loop over its
+// results, began.
+type Graph struct {
+	store *pebble.Store
+	world *world
+
+	write sync.Mutex // one change at a time, from reading what is there to the batch
+
+	index sync.Mutex // guards the two below
+	names *names     // nil until needed and after each change
+	epoch int        // number of changes
+}
+
+// Open opens the graph in the folder path. A folder that is missing or empty is
+// made a graph, unless opts asks for reading only. Errors, wrapped: those of
+// package graph/pebble (ErrNotExist, ErrNotStore, ErrFormat, ErrLocked,
+// ErrDamaged) and of the disk.
+func Open(path string, opts Options) (*Graph, error) {
+	store, err := pebble.Open(path, pebble.Options{ReadOnly: opts.ReadOnly, LockWait: opts.LockWait})
+	if err != nil {
+		return nil, err
+	}
+	return &Graph{store: store, world: theWorld()}, nil
+}
+
+// OpenMemory makes an empty graph in memory, gone when it is closed.
+func OpenMemory() (*Graph, error) {
+	store, err := pebble.OpenMemory()
+	if err != nil {
+		return nil, err
+	}
+	return &Graph{store: store, world: theWorld()}, nil
+}
+
+// Close closes the graph; loops that still run end with an error.
+func (g *Graph) Close() error { return g.store.Close() }
+
+// Backup copies the graph to the folder dir, which must be missing or empty.
+// The copy is the graph at one moment and opens as a graph.
+func (g *Graph) Backup(ctx context.Context, dir string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if dir == "" {
+		return fmt.Errorf("backup: %w: no folder is named", os.ErrInvalid)
+	}
+	return g.store.Checkpoint(dir)
+}
+
+// world is what the gazetteer knows.
+type world struct {
+	all   []entente.Entity
+	byID  map[entente.EntityID]entente.Entity
+	names func() *names // made when first needed
+}
+
+// theWorld reads the gazetteer once.
+var theWorld = sync.OnceValue(func() *world {
+	w := &world{byID: make(map[entente.EntityID]entente.Entity)}
+	for _, e := range gazetteer() {
+		if _, twice := w.byID[e.ID]; !twice {
+			w.all = append(w.all, e)
+			w.byID[e.ID] = e
+		}
+	}
+	w.names = sync.OnceValue(func() *names {
+		n := newNames()
+		for _, e := range w.all {
+			n.add(e)
+		}
+		return n
+	})
+	return w
+})
+
+// gazetteer lists what package data knows, states first.
+func gazetteer() []entente.Entity { return nil }
