@@ -68,8 +68,8 @@ func (s *session) load(ctx context.Context, c *cli.Context) error {
 	l.sum.Failed = done.failed
 	// What was read whole is kept even when the user has had enough.
 	err = errors.Join(err, l.flush(context.WithoutCancel(ctx)))
-	if printErr := s.printSummary(c, l.sum); err == nil {
-		err = printErr
+	if err == nil || l.sum.Reports > 0 {
+		err = errors.Join(err, s.printSummary(c, l.sum))
 	}
 	if ctx.Err() != nil {
 		s.ui.note("entente: interrupted; %s stored, the rest was not read: run the command again to go on", count(l.sum.Reports, "report"))

@@ -52,11 +52,11 @@ type listing struct {
 	nothing string     // what to say where there is no record
 }
 
-// column is a column of a table; elastic ones are cut first where the terminal
-// is narrow.
+// column is a column of a table.
 type column struct {
-	name    string
-	elastic bool
+	name     string
+	elastic  bool // is cut where the terminal is narrow
+	optional bool // is left out of a table where no row fills it
 }
 
 // list prints a listing in the format asked for. Nothing found is said on

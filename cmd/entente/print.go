@@ -16,8 +16,8 @@ import (
 
 // claimColumns are the columns of a list of claims.
 var claimColumns = []column{
-	{name: "when"}, {name: "who", elastic: true}, {name: "did"}, {name: "whom, what, where", elastic: true},
-	{name: "status"}, {name: "said by", elastic: true}, {name: "told"}, {name: "claim"},
+	{name: "when"}, {name: "who", elastic: true}, {name: "did"}, {name: "whom", elastic: true},
+	{name: "status"}, {name: "said by", elastic: true, optional: true}, {name: "told"}, {name: "claim"},
 }
 
 // claimFields are the columns of a claim in CSV: those of its JSON, flat.
@@ -100,10 +100,19 @@ func (s *session) printClaims(ctx context.Context, c *cli.Context, g *graph.Grap
 	if err != nil {
 		return err
 	}
-	if !c.Bool("evidence") || format != "table" || len(groups) == 0 {
-		return s.list(c, s.claimListing(groups))
+	l := s.claimListing(groups)
+	switch {
+	case format != "table" || len(groups) == 0:
+		return s.list(c, l)
+	case c.Bool("evidence"):
+		return s.printSentences(ctx, g, groups, "")
+	case !s.fits(l):
+		var b strings.Builder
+		s.claimLines(&b, "", groups)
+		_, err = io.WriteString(s.ui.out, b.String())
+		return err
 	}
-	return s.printSentences(ctx, g, groups, "")
+	return s.list(c, l)
 }
 
 // printSentences writes each claim on a line, and under it its sentence and

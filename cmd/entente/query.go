@@ -111,7 +111,7 @@ func rowListing(rows []graph.Row) listing {
 	}
 	l := listing{nothing: "nothing found"}
 	for _, tag := range order {
-		l.columns = append(l.columns, column{tag, true})
+		l.columns = append(l.columns, column{name: tag, elastic: true})
 	}
 	for _, row := range rows {
 		var cells, values []string

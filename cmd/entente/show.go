@@ -141,6 +141,17 @@ func (s *session) claimLines(b *strings.Builder, margin string, groups []queries
 			said = ", says " + row[5]
 		}
 		date := row[0] + strings.Repeat(" ", width-wordWidth(row[0]))
-		fmt.Fprintf(b, "%s%s  %s %s %s  [%s%s]  %s %s\n", margin, date, row[1], row[2], row[3], row[4], said, row[6], row[7])
+		line := fmt.Sprintf("%s %s %s  [%s%s]  %s %s", row[1], row[2], row[3], row[4], said, row[6], row[7])
+		fmt.Fprintf(b, "%s\n", hanging(margin+date+"  ", line, s.ui.textWidth()))
 	}
+}
+
+// hanging folds a line, with its further lines indented under the first word.
+func hanging(head, line string, width int) string {
+	indent := strings.Repeat(" ", wordWidth(head))
+	if wordWidth(head) > width/2 {
+		indent = "    "
+		return head + "\n" + fold(line, width, indent)
+	}
+	return head + strings.TrimPrefix(fold(line, width, indent), indent)
 }

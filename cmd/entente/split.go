@@ -59,7 +59,7 @@ func mergedID(ctx context.Context, g *graph.Graph, name string) (entente.EntityI
 
 // merges lists the merges.
 func (s *session) merges(ctx context.Context, c *cli.Context, g *graph.Graph) error {
-	l := listing{columns: []column{{"entity", true}, {"shown as", true}}, nothing: "no merges"}
+	l := listing{columns: []column{{name: "entity", elastic: true}, {name: "shown as", elastic: true}}, nothing: "no merges"}
 	for same, err := range g.Merges(ctx) {
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -19,14 +20,15 @@ func (s *session) writeTable(l listing) error {
 	if len(l.rows) == 0 {
 		return nil
 	}
+	l = withoutEmpty(l)
 	t := table.NewWriter()
-	t.SetStyle(plainStyle(s.ui.colors()))
+	t.SetStyle(plainStyle)
+	widths := fit(l.columns, columnWidths(l), s.ui.width)
 	header := make(table.Row, len(l.columns))
 	for i, c := range l.columns {
-		header[i] = s.ui.colors().bold + c.name + s.ui.colors().off
+		header[i] = s.ui.colors().bold + cut(c.name, widths[i]) + s.ui.colors().off
 	}
 	t.AppendHeader(header)
-	widths := fit(l.columns, columnWidths(l), s.ui.width)
 	for _, row := range l.rows {
 		cells := make(table.Row, len(row))
 		for i, cell := range row {
@@ -44,15 +46,40 @@ func (s *session) writeTable(l listing) error {
 
 // plainStyle has two spaces between columns and no lines: it can be pasted, and
 // cut by other programs.
-func plainStyle(palette) table.Style {
-	return table.Style{
-		Name:   "plain",
-		Box:    table.BoxStyle{PaddingRight: "  "},
-		Format: table.FormatOptions{Header: text.FormatDefault},
-		Options: table.Options{
-			DrawBorder: false, SeparateColumns: false, SeparateHeader: false, SeparateRows: false,
-		},
+var plainStyle = table.Style{
+	Name:   "plain",
+	Box:    table.BoxStyle{PaddingRight: "  "},
+	Format: table.FormatOptions{Header: text.FormatDefault},
+}
+
+// withoutEmpty leaves out the optional columns that no row fills.
+func withoutEmpty(l listing) listing {
+	filled := func(i int) bool { return slices.ContainsFunc(l.rows, func(row []string) bool { return row[i] != "" }) }
+	var keep []int
+	var columns []column
+	for i, c := range l.columns {
+		if !c.optional || filled(i) {
+			keep, columns = append(keep, i), append(columns, c)
+		}
 	}
+	rows := make([][]string, len(l.rows))
+	for n, row := range l.rows {
+		for _, i := range keep {
+			rows[n] = append(rows[n], row[i])
+		}
+	}
+	l.columns, l.rows = columns, rows
+	return l
+}
+
+// fits reports whether the table can be made as narrow as the terminal.
+func (s *session) fits(l listing) bool {
+	l = withoutEmpty(l)
+	total := -gap
+	for _, w := range fit(l.columns, columnWidths(l), s.ui.width) {
+		total += w + gap
+	}
+	return s.ui.width == 0 || total <= s.ui.width
 }
 
 // gap is what stands between two columns.

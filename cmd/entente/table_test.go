@@ -9,7 +9,7 @@ import (
 )
 
 var testListing = listing{
-	columns: []column{{name: "when"}, {"who", true}, {"whom", true}, {name: "status"}},
+	columns: []column{{name: "when"}, {name: "who", elastic: true}, {name: "whom", elastic: true}, {name: "status"}},
 	rows: [][]string{
 		{"2025-07-11/2025-07-13", "Sergey Lavrov", "북한 (조선민주주의인민공화국)", "planned"},
 		{"–", "Организация Договора о коллективной безопасности", "Kim Jong Un", "occurred"},
