@@ -2,6 +2,8 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,21 +28,27 @@ func inNamespace(script string, args ...string) *exec.Cmd {
 // 1, and what was stored before is whole.
 func TestFullDisk(t *testing.T) {
 	source, disk := t.TempDir(), t.TempDir()
-	writeReports(t, source, 300)
-	pad := strings.Repeat("Nothing else of note was said on this quiet day. ", 3000)
-	for _, name := range []string{"r001.md", "r150.md", "r299.md"} { // far more than the disk holds
-		file, err := os.OpenFile(filepath.Join(source, name), os.O_APPEND|os.O_WRONLY, 0o644)
+	writeReports(t, source, 60)
+	draw := rand.New(rand.NewPCG(1, 2))
+	for i := range 60 { // 1.2 MB that cannot be made smaller, in few words
+		noise := make([]byte, 20<<10)
+		for j := range noise {
+			noise[j] = "abcdefghijklmnopqrstuvwxyz"[draw.IntN(26)]
+			if j%80 == 0 {
+				noise[j] = ' '
+			}
+		}
+		name := filepath.Join(source, fmt.Sprintf("r%03d.md", i))
+		text, err := os.ReadFile(name)
+		if err == nil {
+			err = os.WriteFile(name, append(text, noise...), 0o644)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := file.WriteString(pad); err != nil {
-			t.Fatal(err)
-		}
-		file.Close()
 	}
 	script := `mount -t tmpfs -o size=600k tmpfs "$1" || exit 77
 entente load --store "$1/store" "$2" >"$2.out" 2>"$2.err"; echo $? >"$2.status"
-rm -f "$1/filler"
 mount -o remount,size=64m "$1"
 entente check --store "$1/store" 2>>"$2.check" && entente claims --store "$1/store" --limit 1`
 	out, err := inNamespace(script, disk, source).CombinedOutput()

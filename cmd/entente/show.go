@@ -151,7 +151,7 @@ func hanging(head, line string, width int) string {
 	indent := strings.Repeat(" ", wordWidth(head))
 	if wordWidth(head) > width/2 {
 		indent = "    "
-		return head + "\n" + fold(line, width, indent)
+		return strings.TrimRight(head, " ") + "\n" + fold(line, width, indent)
 	}
 	return head + strings.TrimPrefix(fold(line, width, indent), indent)
 }
