@@ -4,7 +4,8 @@
 // [New] loads the language model and the gazetteer once; [Reader.Read] reads
 // one report. Reading is a pure function of the bytes and of what [Meta] says:
 // no clock, no network, no store; the same bytes give the same reading, on one
-// core or many. [Reader.Load] reads many sources and adds them to a graph.
+// core or many. [Open] yields the sources that a command line names, and
+// [Reader.Load] reads them into a graph.
 //
 // The steps, each a package: source (here), internal/english (sentences, tags,
 // trees), internal/names (actors and coreference), internal/when (dates),
@@ -14,8 +15,8 @@ package loader
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/data"
@@ -25,10 +26,14 @@ import (
 	"github.com/entente-kg/entente/internal/when"
 )
 
-// Version names this reader. A graph replaces a reading made by another one.
-const Version = "1"
+// Version names this reader. A graph replaces a reading that another made.
+const Version = "entente/1"
 
-// Reader reads reports. It is immutable once made and safe for concurrent use.
+// longest is the most words that a sentence may have and still be read; what is
+// longer is a table or a list, and would take time in vain.
+const longest = 250
+
+// Reader reads reports. It is immutable and safe for concurrent use.
 type Reader struct {
 	model     *english.Model
 	gazetteer *names.Gazetteer
@@ -51,4 +56,117 @@ func New() (*Reader, error) {
 		return nil, err
 	}
 	return &Reader{model: model, gazetteer: gazetteer, frames: frames}, nil
+}
+
+// Reason says which frame a claim was read with, and at which word.
+type Reason = event.Reason
+
+// Read reads one source. An error means that there is no text in it; whatever
+// else was not understood is among the problems of the reading.
+func (r *Reader) Read(src Source, meta Meta) (entente.Reading, error) {
+	reading, _, err := r.Explain(src, meta)
+	return reading, err
+}
+
+// Explain reads one source and says why each claim was read; standing claims
+// (offices) have no reason of their own.
+func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, error) {
+	d, err := parse(src, meta)
+	if err != nil {
+		return entente.Reading{}, nil, err
+	}
+	text := d.report.Text
+	sentences := r.sentences(&d)
+	table, sentences := r.gazetteer.Find(sentences, d.report)
+	doc := &event.Document{Report: d.report, Names: table, Sentences: sentences}
+	for i := range sentences {
+		r.model.Parse(sentences[i].Tokens)
+		doc.Times = append(doc.Times, when.Find(text, sentences[i].Span))
+	}
+	table.Resolve(sentences)
+	claims, reasons := r.frames.Claims(doc)
+	out := entente.Reading{Report: d.report, Problems: d.problems, Reader: Version, Mentions: table.Mentions()}
+	used := map[entente.EntityID]bool{}
+	offices := officeClaims(table, sentences, d.report.ID)
+	out.Claims = append(claims, offices.claims...)
+	slices.SortStableFunc(out.Claims, func(a, b entente.Claim) int { return cmp.Compare(a.Evidence.Start, b.Evidence.Start) })
+	for _, c := range out.Claims {
+		used[c.Subject], used[c.Object], used[c.Place], used[c.Attribution] = true, true, true, true
+	}
+	for _, m := range out.Mentions {
+		used[m.Entity] = true
+	}
+	for _, e := range append(table.Entities(), offices.entities...) {
+		if used[e.ID] {
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out, reasons, nil
+}
+
+// sentences returns the tagged sentences of a document's blocks; those that are
+// too long to be prose are left out with a problem.
+func (r *Reader) sentences(d *document) []english.Sentence {
+	var out []english.Sentence
+	for _, block := range d.blocks {
+		for _, span := range r.model.Sentences(d.report.Text, block) {
+			tokens := r.model.Tokenize(d.report.Text, span)
+			if len(tokens) > longest {
+				d.problems = append(d.problems, entente.Problem{Span: span, Text: fmt.Sprintf("a sentence of %d words was not read; %d is the most", len(tokens), longest)})
+				continue
+			}
+			r.model.Tag(tokens)
+			out = append(out, english.Sentence{Span: span, Tokens: tokens})
+		}
+	}
+	return out
+}
+
+// standing are the claims about offices and the offices themselves.
+type standing struct {
+	claims   []entente.Claim
+	entities []entente.Entity
+}
+
+// officeClaims turns the offices that the report gives to persons into claims,
+// each office once for each person.
+func officeClaims(t *names.Table, sentences []english.Sentence, report entente.ReportID) standing {
+	var s standing
+	offices := map[entente.EntityID]bool{}
+	held := map[entente.ClaimID]bool{}
+	pairs := map[[2]entente.EntityID]bool{}
+	for _, o := range t.Offices() {
+		office := officeEntity(o.Title, t.Entity(o.For))
+		pair := [2]entente.EntityID{o.Person, office.ID}
+		evidence := sentences[o.Sentence].Span
+		id := entente.NewClaimID(report, entente.HoldsOffice, o.Person, office.ID, evidence.Start, 0)
+		if office.ID == "" || held[id] || pairs[pair] {
+			continue
+		}
+		held[id], pairs[pair] = true, true
+		if !offices[office.ID] {
+			offices[office.ID] = true
+			s.entities = append(s.entities, office)
+		}
+		s.claims = append(s.claims, entente.Claim{ID: id, Subject: o.Person, Relation: entente.HoldsOffice, Object: office.ID,
+			Status: entente.Ongoing, Evidence: evidence, Report: report})
+	}
+	return s
+}
+
+// officeEntity is the office with a title at a state or organisation: "Foreign
+// Minister of Russia". Without a holder an office is nobody's: the zero Entity.
+func officeEntity(title string, holder entente.Entity) entente.Entity {
+	if holder.ID == "" || title == "" {
+		return entente.Entity{}
+	}
+	words := strings.Fields(title)
+	for i, w := range words {
+		if w != "of" && w != "for" && w != "and" && w != "the" && w != "to" {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	name := strings.Join(words, " ") + " of " + holder.Name
+	return entente.Entity{ID: entente.NewEntityID(name), Kind: entente.Office, Name: name, State: holder.State}
 }

@@ -97,7 +97,7 @@ func guessStem(candidates []string, base string) string {
 	switch {
 	case strings.HasSuffix(candidates[0], "y"):
 		return candidates[0]
-	case base[n-1] == base[n-2] && !strings.HasSuffix(base, "ss") && !strings.HasSuffix(base, "ll"):
+	case base[n-1] == base[n-2] && !strings.HasSuffix(base, "ss") && (!strings.HasSuffix(base, "ll") || n > 6):
 		return base[:n-1]
 	case strings.HasSuffix(base, "at"), strings.HasSuffix(base, "iz"), strings.HasSuffix(base, "is"), strings.HasSuffix(base, "c"),
 		strings.HasSuffix(base, "v"), strings.HasSuffix(base, "u"), strings.HasSuffix(base, "rg"), strings.HasSuffix(base, "dg"):

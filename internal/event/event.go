@@ -73,6 +73,7 @@ func (r *reader) sentence(si int) {
 	if si < len(r.doc.Times) {
 		r.times = r.doc.Times[si]
 	}
+	r.repair()
 	for i := range r.t.tokens {
 		r.read(i)
 	}
@@ -96,13 +97,30 @@ func (r *reader) read(i int) {
 		return
 	}
 	lemma := strings.ToLower(r.t.tokens[i].Lemma)
-	done := map[entente.Relation]bool{}
+	if class == "be" {
+		lemma = r.t.prep(i)
+	}
 	for _, f := range r.f.byLemma[class+" "+lemma] {
-		if len(done) > 0 && !done[f.Relation] || !r.with(i, f) {
+		if r.with(i, f) && r.apply(i, f) {
+			return
+		}
+	}
+	r.modal(i, class)
+}
+
+// modal tries the frames of the auxiliaries of verb i: "must", "should".
+func (r *reader) modal(i int, class string) {
+	if class != "verb" {
+		return
+	}
+	for _, k := range r.t.kids[i] {
+		if !r.t.is(k, "aux") {
 			continue
 		}
-		if r.apply(i, f) {
-			return
+		for _, f := range r.f.byLemma["aux "+strings.ToLower(r.t.tokens[k].Lemma)] {
+			if r.apply(i, f) {
+				return
+			}
 		}
 	}
 }
@@ -112,6 +130,9 @@ func (r *reader) class(i int) string {
 	t := r.t
 	switch tag := t.tokens[i].Tag; {
 	case t.tokens[i].Pos == "PROPN":
+		if t.child(i, "cop") >= 0 {
+			return "be"
+		}
 		return ""
 	case t.verb(i):
 		return "verb"
@@ -139,16 +160,14 @@ func (r *reader) companion(i int, words []string) bool {
 	match := func(k int) bool {
 		return slices.Contains(words, strings.ToLower(t.tokens[k].Lemma)) || slices.Contains(words, strings.ToLower(t.tokens[k].Text))
 	}
-	for k := i + 1; k <= i+2 && k < len(t.tokens); k++ {
-		if match(k) {
-			return true
-		}
+	if i+1 < len(t.tokens) && match(i+1) {
+		return true
 	}
 	for k := range t.tokens {
-		if k == i || !match(k) {
+		if k == i || !match(k) || r.f.lists["particle"][strings.ToLower(t.tokens[k].Text)] && !(t.head(k) == i && t.is(k, "compound:prt", "advmod")) {
 			continue
 		}
-		if t.head(k) == i && !t.clausal(k) || t.head(k) >= 0 && t.head(t.head(k)) == i && !t.clausal(t.head(k)) {
+		if t.head(k) == i && !t.full(k) || t.head(k) >= 0 && t.head(t.head(k)) == i && !t.full(t.head(k)) {
 			return true
 		}
 		if t.passive(i) && t.subject(i) == k {
@@ -169,7 +188,7 @@ func (r *reader) apply(i int, f *Frame) bool {
 	if !ok {
 		return false
 	}
-	if f.Status != "" && status == entente.Occurred {
+	if f.Status != "" && (status == entente.Occurred || status == entente.Ongoing) {
 		status = f.Status
 	}
 	if f.Options&Standing != 0 && status == entente.Occurred && !r.past(i) {
@@ -194,12 +213,21 @@ func (r *reader) past(i int) bool {
 // pairs returns the subjects and objects that frame f finds at trigger i.
 func (r *reader) pairs(i int, f *Frame) [][2]actor {
 	subjects := r.first(i, f.Word.Class, f.Subject, nil)
+	if len(subjects) == 0 && f.Word.Class == "verb" && f.Subject[0][0].Name == "subj" {
+		subjects = r.before(i, f.Subject[0][0])
+	}
 	if len(subjects) == 0 {
 		return nil
 	}
 	for _, union := range f.Object {
 		if union[0].Name == "pair" {
-			if pairs := r.among(subjects); len(pairs) > 0 {
+			pairs := r.among(subjects)
+			if f.Options&Mutual != 0 {
+				for _, p := range pairs {
+					pairs = append(pairs, [2]actor{p[1], p[0]})
+				}
+			}
+			if len(pairs) > 0 {
 				return pairs
 			}
 			continue
@@ -235,18 +263,38 @@ func (r *reader) role(i int, class string, role Role, subjects []actor) []actor 
 		return r.actors(r.attribution(i))
 	case "reply":
 		return r.actors(r.accuser(subjects))
+	case "other":
+		return r.other(i, role, subjects)
+	case "sides":
+		return r.sides(subjects)
+	case "deed":
+		return r.deed(i, role, subjects)
+	case "parties":
+		return r.parties(i, class, role, subjects)
+	case "self":
+		return r.at(i, role)
 	}
 	if inner, ok := strings.CutPrefix(role.Name, "x."); ok {
-		for _, k := range r.t.kids[i] {
-			if r.t.is(k, "xcomp", "ccomp", "advcl") {
-				if found := r.fill(k, "verb", Role{inner, role.Kinds, role.Within}); len(found) > 0 {
-					return found
-				}
-			}
-		}
-		return nil
+		return r.inComplement(i, Role{inner, role.Kinds, role.Within}, 0)
 	}
 	return r.fill(i, class, role)
+}
+
+// inComplement returns the actors of a role in the clause that completes verb
+// i, or in the one that completes that.
+func (r *reader) inComplement(i int, role Role, depth int) []actor {
+	for _, k := range r.t.kids[i] {
+		if !r.t.is(k, "xcomp", "ccomp", "advcl", "acl") || depth > 2 {
+			continue
+		}
+		if found := r.fill(k, "verb", role); len(found) > 0 {
+			return found
+		}
+		if found := r.inComplement(k, role, depth+1); len(found) > 0 {
+			return found
+		}
+	}
+	return nil
 }
 
 // actors returns the entity as an actor without a token; none for "".
@@ -261,14 +309,16 @@ func (r *reader) actors(id entente.EntityID) []actor {
 // accuser returns who last spoke against, or asked something of, one of the
 // actors: whom "denied the charge" answers.
 func (r *reader) accuser(actors []actor) entente.EntityID {
-	for k := len(r.out) - 1; k >= 0; k-- {
-		c := r.out[k].claim
-		if !r.f.lists["answered"][string(c.Relation)] {
-			continue
-		}
-		for _, a := range actors {
-			if c.Object == a.id || a.state != "" && r.doc.Names.Entity(c.Object).State == a.state {
-				return c.Subject
+	for _, list := range []string{"answered", "answered-else"} {
+		for k := len(r.out) - 1; k >= 0; k-- {
+			c := r.out[k].claim
+			if !r.f.lists[list][string(c.Relation)] {
+				continue
+			}
+			for _, a := range actors {
+				if c.Object == a.id || a.state != "" && r.doc.Names.Entity(c.Object).State == a.state {
+					return c.Subject
+				}
 			}
 		}
 	}

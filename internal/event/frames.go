@@ -28,7 +28,7 @@ type Frame struct {
 
 // Word is the trigger of a frame.
 type Word struct {
-	Class  string     // verb, noun or adj
+	Class  string     // verb, noun, adj or aux
 	Lemmas []string   // any of these
 	With   [][]string // further words of the same clause; of each list one
 }
@@ -51,11 +51,13 @@ const (
 	OfState
 	// Standing: holds over time; "ongoing" unless told in the past.
 	Standing
+	// Mutual: each pair counts in both directions ("the two fought a war").
+	Mutual
 	// Hypothetical: keep under "could", "should" and "if".
 	Hypothetical
 )
 
-var flagNames = map[string]FrameFlags{"own": Own, "standing": Standing, "state": OfState, "hypothetical": Hypothetical}
+var flagNames = map[string]FrameFlags{"own": Own, "standing": Standing, "state": OfState, "mutual": Mutual, "hypothetical": Hypothetical}
 
 // Frames is the set of frames, by the lemma of the trigger.
 type Frames struct {
@@ -190,8 +192,8 @@ func (f *Frames) expand(words []string) ([]string, error) {
 }
 
 func parseWord(class, words string) (Word, error) {
-	if class != "verb" && class != "noun" && class != "adj" {
-		return Word{}, fmt.Errorf("class %q; it is verb, noun or adj", class)
+	if class != "verb" && class != "noun" && class != "adj" && class != "aux" && class != "be" {
+		return Word{}, fmt.Errorf("class %q; it is verb, noun, adj, aux or be", class)
 	}
 	parts := strings.Fields(words)
 	if len(parts) == 0 {

@@ -35,29 +35,39 @@ func (r *reader) finish() ([]entente.Claim, []Reason) {
 // and actors, and dates and statuses that fit.
 func (r *reader) merged() []found {
 	var kept []found
+	like := map[[3]string][]int{} // relation and actors → indices of kept
 next:
 	for _, k := range r.out {
-		for i := range kept {
+		key := kind(k.claim)
+		for _, i := range like[key] {
 			if sameOccasion(kept[i].claim, k.claim) {
 				kept[i].claim = join(kept[i].claim, k.claim)
 				continue next
 			}
 		}
+		like[key] = append(like[key], len(kept))
 		kept = append(kept, k)
 	}
 	return kept
 }
 
-// sameOccasion reports whether two claims of one report tell of one event.
+// kind returns the relation and actors of a claim, those of a symmetric
+// relation in order.
+func kind(c entente.Claim) [3]string {
+	a, b := string(c.Subject), string(c.Object)
+	if c.Relation.IsSymmetric() && b < a {
+		a, b = b, a
+	}
+	return [3]string{string(c.Relation), a, b}
+}
+
+// sameOccasion reports whether two claims of one relation and actors tell of
+// one event. Speech is repeated: each sentence that tells of it is an occasion.
 func sameOccasion(a, b entente.Claim) bool {
-	if a.Relation != b.Relation || (a.Status == entente.Denied) != (b.Status == entente.Denied) {
+	if a.Evidence != b.Evidence && (a.Status != b.Status || spoken[a.Relation]) {
 		return false
 	}
-	same := a.Subject == b.Subject && a.Object == b.Object
-	if a.Relation.IsSymmetric() {
-		same = same || a.Subject == b.Object && a.Object == b.Subject
-	}
-	return same && (a.Date.IsZero() || b.Date.IsZero() || a.Date.Overlaps(b.Date))
+	return a.Date.IsZero() || b.Date.IsZero() || a.Date.Overlaps(b.Date)
 }
 
 // join returns a with what only b tells.
@@ -76,3 +86,7 @@ func join(a, b entente.Claim) entente.Claim {
 	}
 	return a
 }
+
+// spoken are the relations of speech, which may be repeated: each sentence that
+// tells of them is an occasion of its own.
+var spoken = map[entente.Relation]bool{entente.Accused: true, entente.Requested: true, entente.Rejected: true, entente.Threatened: true, entente.Supported: true}

@@ -124,8 +124,10 @@ func (r *reader) governedMood(v, depth int) mood {
 	word := strings.ToLower(t.tokens[h].Lemma)
 	switch t.rel(v) {
 	case "xcomp":
-		m := max(r.f.moods["to:"+word], r.verbMood(h, depth+1))
-		return m
+		if t.child(h, "obj") >= 0 && r.f.lists["wish"][word] {
+			return demanded
+		}
+		return max(r.f.moods["to:"+word], r.verbMood(h, depth+1))
 	case "ccomp":
 		return r.f.moods["that:"+word]
 	case "advcl":
@@ -139,6 +141,9 @@ func (r *reader) governedMood(v, depth int) mood {
 			return r.verbMood(h, depth+1)
 		}
 	case "acl":
+		if t.marked(v, "to") && r.ordinal(h) {
+			return plain
+		}
 		if t.marked(v, "to") {
 			return max(planned, r.f.moods["for:"+word], r.nounMood(h, depth+1))
 		}
@@ -188,7 +193,11 @@ func (r *reader) nounMood(n, depth int) mood {
 	prep := t.prep(c)
 	switch {
 	case t.is(c, "obj", "nsubj:pass", "nsubj") && t.verb(h):
-		return max(m, r.f.moods["noun:"+word], r.phraseMood(h), r.verbMood(h, depth+1))
+		about, said := max(m, r.f.moods["noun:"+word], r.phraseMood(h)), r.verbMood(h, depth+1)
+		if about == planned && said == denied {
+			return hypothetical // "has not been scheduled"
+		}
+		return max(about, said)
 	case t.verb(h):
 		m = max(m, r.f.moods["prep:"+prep], r.f.moods["noun:"+word+"-"+prep])
 		if v := r.verbMood(h, depth+1); v == planned || v == hypothetical || v == demanded {
@@ -206,4 +215,15 @@ func (r *reader) phraseMood(v int) mood {
 		return r.f.moods["noun:"+r.t.tokens[v].Lemma+"-"+strings.ToLower(r.t.tokens[p].Text)]
 	}
 	return plain
+}
+
+// ordinal reports whether noun h is "the first", "the only", "the latest", who
+// did what the infinitive after it says.
+func (r *reader) ordinal(h int) bool {
+	for _, k := range append(r.t.kids[h], h) {
+		if r.f.lists["ordinal"][strings.ToLower(r.t.tokens[k].Text)] {
+			return true
+		}
+	}
+	return false
 }

@@ -33,12 +33,15 @@ func (r *reader) fill(i int, class string, role Role) []actor {
 // with it.
 func (r *reader) gather(out []actor, tok int, role Role) []actor {
 	for _, c := range r.t.conjuncts(tok) {
-		found := r.at(c, role)
+		found := append(r.coordinated(c, role), r.at(c, role)...)
 		if len(found) == 0 && role.Within {
 			found = r.inside(c, role, 0)
 		}
 		if len(found) == 0 {
 			found = r.apposed(c, role)
+		}
+		if len(found) == 0 && r.t.tokens[c].Tag == "NNS" {
+			found = r.adjectival(c, role)
 		}
 		out = append(out, found...)
 	}
@@ -139,9 +142,9 @@ func (r *reader) stand(i int, class, role string) []int {
 		if class == "noun" {
 			return r.preposed(i, "of")
 		}
-		return one(t.patient(i))
+		return r.patients(i)
 	case "iobj":
-		return one(t.child(i, "iobj"))
+		return r.indirect(i)
 	case "poss":
 		return one(t.child(i, "nmod:poss"))
 	case "mod":
@@ -150,6 +153,11 @@ func (r *reader) stand(i int, class, role string) []int {
 		return r.control(i)
 	case "comp":
 		return r.complement(i)
+	case "in", "at", "to":
+		if found := r.preposed(i, role); len(found) > 0 {
+			return found
+		}
+		return r.where(i)
 	case "arg": // object or subject of an open complement, whichever the parser chose
 		return append(one(t.patient(i)), r.complement(i)...)
 	}
@@ -255,23 +263,29 @@ func (r *reader) complement(i int) []int {
 // clause, since a phrase of place or partner is often hung on the wrong noun.
 func (r *reader) preposed(i int, p string) []int {
 	t := r.t
-	var near, far []int
+	var near, far, loose []int
 	g := i
+	verbs := 0
 	if !t.verb(i) {
 		g = t.governor(i)
 	}
 	for k := range t.tokens {
-		if k == i || t.rel(k) == "case" || t.prep(k) != p {
+		if k > i && t.verb(k) {
+			verbs++
+		}
+		if k == i || t.rel(k) == "case" || t.prep(k) != p && !(k > i && t.follows(k, p)) {
 			continue
 		}
 		switch {
 		case t.head(k) == i:
 			near = append(near, k)
-		case k > i && g >= 0 && t.governor(k) == g && !t.below(i, k) && r.lift(i, k):
+		case p != "of" && k > i && g >= 0 && t.governor(k) == g && !t.below(i, k) && r.lift(i, k):
 			far = append(far, k)
+		case p != "of" && k > i && verbs == 0 && k-i < 12 && r.lift(i, k):
+			loose = append(loose, k)
 		}
 	}
-	return append(near, far...)
+	return append(append(near, far...), loose...)
 }
 
 // lift reports whether the phrase headed by k may belong to trigger i although
@@ -279,6 +293,9 @@ func (r *reader) preposed(i int, p string) []int {
 // between.
 func (r *reader) lift(i, k int) bool {
 	for h := r.t.head(k); h >= 0 && h != i; h = r.t.head(h) {
+		if r.t.head(h) == i && r.t.is(h, "obj", "nsubj:pass") {
+			return true
+		}
 		if h > i && r.trigger(h) && !r.f.light[r.t.tokens[h].Lemma] {
 			return false
 		}
@@ -291,6 +308,205 @@ func (r *reader) lift(i, k int) bool {
 
 // trigger reports whether token i could be the trigger of a frame.
 func (r *reader) trigger(i int) bool {
-	lemma := strings.ToLower(r.t.tokens[i].Lemma)
-	return len(r.f.byLemma["noun "+lemma])+len(r.f.byLemma["verb "+lemma]) > 0
+	class := r.class(i)
+	return (class == "noun" || class == "verb") && len(r.f.byLemma[class+" "+strings.ToLower(r.t.tokens[i].Lemma)]) > 0
+}
+
+// coordinated returns the actors that the parser made the subject of a noun
+// although they are coordinated with it: "Chad, Mali and others condemned".
+func (r *reader) coordinated(tok int, role Role) []actor {
+	t := r.t
+	s := t.child(tok, "nsubj")
+	if s < 0 || s > tok || t.child(tok, "cop") >= 0 || !t.noun(tok) {
+		return nil
+	}
+	var out []actor
+	for _, c := range t.conjuncts(s) {
+		out = append(out, r.at(c, role)...)
+	}
+	return out
+}
+
+// before returns the actor nearest before verb i in its clause that stands like
+// a subject, where the tree gives none: the verb is active and finite.
+func (r *reader) before(i int, role Role) []actor {
+	t := r.t
+	if s := t.child(i, "nsubj", "csubj"); t.passive(i) || s >= 0 && !r.strange(s) {
+		return nil
+	}
+	if k := i - 1; t.tokens[i].Tag == "VBG" && k >= 0 && t.tokens[k].Pos == "PROPN" {
+		return r.gather(nil, k, role) // "with X speaking to Y"
+	}
+	if tag := t.tokens[i].Tag; tag != "VBD" && tag != "VBZ" && tag != "VBP" && t.child(i, "aux", "cop") < 0 {
+		return nil
+	}
+	for k := i - 1; k >= 0 && i-k < 25; k-- {
+		if r.saying(k) || t.tokens[k].Text == ";" {
+			return nil
+		}
+		if t.prep(k) != "" || t.is(k, "nmod:poss", "amod", "compound", "obj", "obl") && !t.is(k, "obl:unmarked") {
+			continue
+		}
+		if found := r.at(k, role); len(found) > 0 {
+			return r.gather(nil, k, role)
+		}
+	}
+	return nil
+}
+
+// strange reports whether token k can be no subject at all.
+func (r *reader) strange(k int) bool {
+	return r.t.tokens[k].Tag == "IN" || r.t.tokens[k].Tag == "RB" || r.t.verb(k)
+}
+
+// adjectival returns the state that an adjective before a plural noun names,
+// whose people or things the noun means: "British detectives".
+func (r *reader) adjectival(tok int, role Role) []actor {
+	for _, k := range r.t.kids[tok] {
+		if r.t.is(k, "amod", "compound") {
+			if m, ok := r.doc.Names.At(r.si, k); ok && m.Form == names.Adjective {
+				return r.at(k, role)
+			}
+		}
+	}
+	return nil
+}
+
+// where returns the place that a relative clause with "where" describes.
+func (r *reader) where(v int) []int {
+	for _, k := range r.t.kids[v] {
+		if strings.EqualFold(r.t.tokens[k].Text, "where") {
+			return one(r.t.under(v, "acl"))
+		}
+	}
+	return nil
+}
+
+// other returns the state last named before trigger i, in this sentence or the
+// two before it, that is not one of the subjects nor theirs: the partner that
+// goes without saying.
+func (r *reader) other(i int, role Role, subjects []actor) []actor {
+	at := r.t.tokens[i].Span.Start
+	all := r.doc.Names.Placed()
+	end, _ := slices.BinarySearchFunc(all, at, func(m names.Mention, at int) int { return m.Span.Start - at })
+	for k := end - 1; k >= 0 && all[k].Sentence >= r.si-2; k-- {
+		m := all[k]
+		for _, id := range r.meant(m, role) {
+			e := r.doc.Names.Entity(id)
+			if e.Kind != entente.State || slices.ContainsFunc(subjects, func(s actor) bool { return s.id == id || s.state == e.State }) {
+				continue
+			}
+			return []actor{{id: id, kind: e.Kind, state: e.State, token: -1}}
+		}
+	}
+	return nil
+}
+
+// parties returns who takes part in the event noun that verb i affects, or
+// that noun i is: "talks mediated by Qatar", "hosted a round of talks".
+func (r *reader) parties(i int, class string, role Role, subjects []actor) []actor {
+	n := i
+	if class == "verb" {
+		if n = r.t.patient(i); n < 0 {
+			return nil
+		}
+	}
+	var out []actor
+	for _, name := range []string{"between", "of~", "poss", "ctl"} {
+		found := r.fill(n, "noun", Role{strings.TrimSuffix(name, "~"), role.Kinds, strings.HasSuffix(name, "~")})
+		for _, a := range append(found, r.fill(n, "noun", Role{"with", role.Kinds, false})...) {
+			if !slices.ContainsFunc(subjects, func(s actor) bool { return s.id == a.id }) {
+				out = append(out, a)
+			}
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	return out
+}
+
+// deed returns who did what verb i affects, where that is a noun such as "the
+// move" or "a step": the subject of the clause that calls it so, or of the last
+// event told.
+func (r *reader) deed(i int, role Role, subjects []actor) []actor {
+	t := r.t
+	n := t.patient(i)
+	if n < 0 || !r.f.lists["deed"][strings.ToLower(t.tokens[n].Lemma)] {
+		return nil
+	}
+	apart := func(id entente.EntityID, state string) bool {
+		return !slices.ContainsFunc(subjects, func(s actor) bool { return s.id == id || s.state != "" && s.state == state })
+	}
+	if t.below(i, n) { // "in a step that Israel denounced"
+		var out []actor
+		for _, tok := range r.control(n) {
+			for _, a := range r.gather(nil, tok, role) {
+				if apart(a.id, a.state) {
+					out = append(out, a)
+				}
+			}
+		}
+		return out
+	}
+	for k := len(r.out) - 1; k >= 0; k-- {
+		c := r.out[k].claim
+		if e := r.doc.Names.Entity(c.Subject); apart(c.Subject, e.State) {
+			return r.actors(c.Subject)
+		}
+	}
+	return nil
+}
+
+// patients returns whom verb i affects: what the tree says, else the name right
+// behind an active verb.
+func (r *reader) patients(i int) []int {
+	t := r.t
+	if p := t.patient(i); p >= 0 {
+		return []int{p}
+	}
+	if t.passive(i) {
+		return nil
+	}
+	for k := i + 1; k < len(t.tokens) && k <= i+2; k++ {
+		if t.tokens[k].Pos == "PROPN" && t.prep(k) == "" {
+			return []int{k}
+		}
+		if t.tokens[k].Tag != "DT" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// indirect returns the indirect object of verb i, also where the parser made it
+// part of the direct one: "promised Ukraine further help".
+func (r *reader) indirect(i int) []int {
+	t := r.t
+	if k := t.child(i, "iobj"); k >= 0 {
+		return []int{k}
+	}
+	o, k := t.child(i, "obj"), i+1
+	if o > k && t.tokens[k].Pos == "PROPN" && t.head(k) == o && (o > k+1 && !t.is(k+1, "compound", "flat") && t.tokens[k+1].Tag != "POS" || t.tokens[o].Tag == "$" || t.tokens[o].Tag == "CD") {
+		return []int{k}
+	}
+	return nil
+}
+
+// sides returns the two parties of the last event told that none of the
+// subjects took part in: whom a mediator goes between when it is not said again.
+func (r *reader) sides(subjects []actor) []actor {
+	for k := len(r.out) - 1; k >= 0; k-- {
+		c := r.out[k].claim
+		if !r.f.lists["between"][string(c.Relation)] {
+			continue
+		}
+		a, b := r.actors(c.Subject)[0], r.actors(c.Object)[0]
+		if !slices.ContainsFunc(subjects, func(s actor) bool {
+			return s.id == a.id || s.id == b.id || s.state != "" && (s.state == a.state || s.state == b.state)
+		}) {
+			return []actor{a, b}
+		}
+	}
+	return nil
 }

@@ -25,7 +25,7 @@ func (r *reader) attribution(i int) entente.EntityID {
 			return r.sayer(k)
 		}
 		if t.prep(k) == "according to" {
-			if a := r.gather(nil, k, Role{Within: true}); len(a) > 0 {
+			if a := r.gather(nil, k, sayerRole); len(a) > 0 {
 				return a[0].id
 			}
 		}
@@ -47,7 +47,7 @@ func (r *reader) sayer(v int) entente.EntityID {
 	if s < 0 {
 		return ""
 	}
-	if a := r.gather(nil, s, Role{Within: true}); len(a) > 0 {
+	if a := r.gather(nil, s, sayerRole); len(a) > 0 {
 		return a[0].id
 	}
 	return ""
@@ -80,3 +80,7 @@ func (r *reader) hear() {
 		}
 	}
 }
+
+// sayerRole is what a speaker may be. A first person is never looked up for
+// it, since that asks for the speaker again.
+var sayerRole = Role{Within: true, Kinds: []entente.Kind{entente.Person, entente.State, entente.Organisation}}

@@ -71,7 +71,14 @@ func (t *tree) passive(v int) bool {
 	if t.child(v, "nsubj:pass", "aux:pass") >= 0 {
 		return true
 	}
-	return t.tokens[v].Tag == "VBN" && (t.tokens[v].Rel == "acl" || t.is(v, "amod")) && t.child(v, "obj") < 0
+	if t.tokens[v].Tag != "VBN" || t.child(v, "aux", "nsubj") >= 0 {
+		return false
+	}
+	if t.is(v, "conj") {
+		h := t.head(v)
+		return h >= 0 && t.verb(h) && t.passive(h)
+	}
+	return t.is(v, "acl", "amod", "advcl")
 }
 
 // prep returns the preposition that marks the phrase headed by i, in lower
@@ -153,6 +160,9 @@ func (t *tree) clausal(i int) bool {
 	return false
 }
 
+// full reports whether token i opens a clause with a subject of its own.
+func (t *tree) full(i int) bool { return t.clausal(i) && t.child(i, "nsubj", "csubj") >= 0 }
+
 // relative reports whether token i is a relative pronoun.
 func (t *tree) relative(i int) bool {
 	tok := t.tokens[i]
@@ -195,6 +205,9 @@ func (t *tree) subjectOf(v, depth int) int {
 			return t.subjectOf(h, depth+1)
 		}
 	case "acl":
+		if g := t.head(h); t.marked(v, "to") && g >= 0 && t.tokens[g].Lemma == "become" {
+			return t.subjectOf(g, depth+1) // "became the first to visit"
+		}
 		return h
 	}
 	return -1
@@ -254,6 +267,11 @@ func (t *tree) agent(v int) int {
 			return k
 		}
 	}
+	for k := v + 1; k < len(t.tokens) && k < v+12 && !t.verb(k); k++ {
+		if t.prep(k) == "by" && t.governor(k) == v {
+			return k // hung on another phrase: "signed on its behalf by …"
+		}
+	}
 	return -1
 }
 
@@ -266,4 +284,17 @@ func (t *tree) patient(v int) int {
 		return t.head(v)
 	}
 	return t.subject(v)
+}
+
+// follows reports whether token k, a name, comes right behind the preposition p,
+// an article apart.
+func (t *tree) follows(k int, p string) bool {
+	if t.tokens[k].Pos != "PROPN" {
+		return false
+	}
+	j := k - 1
+	if j >= 0 && t.tokens[j].Tag == "DT" {
+		j--
+	}
+	return j >= 0 && strings.EqualFold(t.tokens[j].Text, p)
 }

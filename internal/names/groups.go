@@ -1,0 +1,253 @@
+package names
+
+import (
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// group resolves a plural noun that stands for several: "the two sides", "both
+// leaders", "the leaders of X and Y", "the three countries".
+func (r *resolver) group(i int, word string) bool {
+	if members := r.membersNamed(i); len(members) > 1 {
+		r.point(i, Group, members)
+		return true
+	}
+	if _, owned := r.owner(i); owned || !r.backward(i) {
+		return false
+	}
+	kind := entente.State
+	if r.t.g.is("office", r.s[i].Lemma) || r.t.g.is("people", word) {
+		kind = entente.Person
+	}
+	members := r.lastGroup(r.number(i), kind, i)
+	if kind == entente.Person {
+		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil {
+			members = better
+		}
+	}
+	if len(members) == 0 {
+		return false
+	}
+	r.point(i, Group, members)
+	return true
+}
+
+// membersNamed returns the states named as owners of a plural noun: "the
+// foreign ministers of Japan and South Korea", "Russian and Iranian officials".
+func (r *resolver) membersNamed(i int) []entente.EntityID {
+	var out []entente.EntityID
+	take := func(k int) {
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok {
+			return
+		}
+		mention := r.t.mentions[m]
+		ids := mention.Entities
+		if mention.Acts != "" {
+			ids = []entente.EntityID{mention.Acts}
+		}
+		for _, id := range ids {
+			if k := r.t.Entity(id).Kind; (k == entente.State || k == entente.Organisation) && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	var walk func(k int)
+	walk = func(k int) {
+		take(k)
+		r.child(k, func(c int) bool {
+			if r.s[c].Rel == "conj" {
+				walk(c)
+			}
+			return false
+		})
+	}
+	r.child(i, func(k int) bool {
+		if r.s[k].Rel == "amod" || r.s[k].Rel == "compound" || r.s[k].Rel == "nmod:poss" || r.s[k].Rel == "nmod" && r.marked(k, "of", "from") {
+			walk(k)
+		}
+		return false
+	})
+	return out
+}
+
+// backward reports whether plural noun i points back: "the two", "both", "the",
+// "their".
+func (r *resolver) backward(i int) bool {
+	return r.definite(i) || r.number(i) > 0 || r.child(i, func(k int) bool { return strings.EqualFold(r.s[k].Text, "both") }) >= 0
+}
+
+// number returns how many a plural noun counts, 0 when it does not say.
+func (r *resolver) number(i int) int {
+	switch r.s[i].Lemma {
+	case "pair", "duo", "couple":
+		return 2
+	case "trio":
+		return 3
+	}
+	n := 0
+	r.child(i, func(k int) bool {
+		switch strings.ToLower(r.s[k].Text) {
+		case "both", "two":
+			n = 2
+		case "three":
+			n = 3
+		case "four":
+			n = 4
+		}
+		return n > 0
+	})
+	return n
+}
+
+// groupOf resolves "the two", "both", "the three" standing alone.
+func (r *resolver) groupOf(i, n int) {
+	if n == 0 {
+		n = 2
+	}
+	r.point(i, Group, r.lastGroup(n, "", i))
+}
+
+// lastGroup returns the members of the group of n (0 = any number) last spoken
+// of, of the given kind ("" = any): a group mention or a coordination; else the
+// last n distinct actors of one kind.
+func (r *resolver) lastGroup(n int, kind entente.Kind, i int) []entente.EntityID {
+	for k := len(r.history) - 1; k >= 0; k-- {
+		ref := r.history[k]
+		if r.si-ref.sentence > 4 {
+			break
+		}
+		if ref.sentence == r.si && ref.token > i {
+			continue
+		}
+		if len(ref.group) > 1 && (n == 0 || len(ref.group) == n) && (kind == "" || r.t.Entity(ref.group[0]).Kind == kind) {
+			return ref.group
+		}
+	}
+	if n == 0 {
+		if kind == "" {
+			return r.last(i, entente.Organisation)
+		}
+		n = 2
+	}
+	if kind != "" {
+		return r.lastDistinct(n, kind)
+	}
+	if people := r.lastDistinct(n, entente.Person); people != nil {
+		return people
+	}
+	return r.lastDistinct(n, entente.State)
+}
+
+// lastDistinct returns the n entities of a kind most spoken of within the last
+// four sentences, in order of the text; nil when fewer were. A person stands for
+// the state acted for where states are asked for.
+func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
+	weight := map[entente.EntityID]int{}
+	var order []entente.EntityID
+	for k := len(r.history) - 1; k >= 0; k-- {
+		ref := r.history[k]
+		if r.si-ref.sentence > 4 {
+			break
+		}
+		for _, id := range r.actors(ref) {
+			e := r.t.Entity(id)
+			if kind == entente.State && e.Kind == entente.Person && r.t.g.states[e.State] != "" {
+				id = r.t.g.states[e.State]
+				e = r.t.Entity(id)
+			}
+			if e.Kind != kind {
+				continue
+			}
+			if weight[id] == 0 {
+				order = append([]entente.EntityID{id}, order...)
+			}
+			weight[id] += 6 - (r.si - ref.sentence)
+			if ref.subject {
+				weight[id] += 3
+			}
+		}
+	}
+	if len(order) < n {
+		return nil
+	}
+	best := slices.Clone(order)
+	slices.SortStableFunc(best, func(a, b entente.EntityID) int { return weight[b] - weight[a] })
+	best = best[:n]
+	return slices.DeleteFunc(order, func(id entente.EntityID) bool { return !slices.Contains(best, id) })
+}
+
+// lastFitting returns the n persons last spoken of whom a plural noun may mean:
+// "ministers" those whose title says so, "leaders" those who lead a state, no
+// two of one state; nil when there are not as many.
+func (r *resolver) lastFitting(n int, word string) []entente.EntityID {
+	var out []entente.EntityID
+	states := map[string]bool{}
+	for k := len(r.history) - 1; k >= 0 && len(out) < n; k-- {
+		if r.si-r.history[k].sentence > 60 {
+			break
+		}
+		m := r.t.mentions[r.history[k].mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 || slices.Contains(out, m.Entities[0]) {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || !p.has(word, "") && !(r.t.g.is("generic-office", word) && r.leads(p)) || p.state != "" && states[p.state] {
+			continue
+		}
+		states[p.state] = true
+		out = append(out, p.id)
+	}
+	if len(out) < n {
+		return nil
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// leads reports whether one of the person's titles is that of a head of state
+// or government.
+func (r *resolver) leads(p *person) bool {
+	for _, t := range p.titles {
+		for w := range strings.FieldsSeq(t) {
+			if r.t.g.is("head", w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// coordinations files each coordination of two actors and more as a group, once
+// its sentence is read.
+func (r *resolver) coordinations() {
+	for i := range r.s {
+		m, ok := r.t.at[[2]int{r.si, i}]
+		if !ok || r.s[i].Rel == "conj" {
+			continue
+		}
+		members := slices.Clone(r.actors(referent{mention: m}))
+		last := m
+		r.child(i, func(k int) bool {
+			if c, ok := r.t.at[[2]int{r.si, k}]; ok && r.s[k].Rel == "conj" {
+				members = append(members, r.actors(referent{mention: c})...)
+				last = c
+			}
+			return false
+		})
+		if len(members) > 1 && r.sameKind(members) {
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), group: members})
+		}
+	}
+}
+
+func (r *resolver) sameKind(ids []entente.EntityID) bool {
+	for _, id := range ids[1:] {
+		if r.t.Entity(id).Kind != r.t.Entity(ids[0]).Kind {
+			return false
+		}
+	}
+	return true
+}

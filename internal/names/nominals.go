@@ -1,0 +1,229 @@
+package names
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// noun resolves a common noun: an official or a part of a state beside its
+// name, an agreement, a noun that points back.
+func (r *resolver) noun(i int, word string) {
+	lemma := strings.ToLower(r.s[i].Lemma)
+	g := r.t.g
+	switch {
+	case g.is("paper", word) || g.is("paper", lemma):
+		r.paper(i, lemma)
+	case g.is("government", word) || g.is("government", lemma) || g.is("office", lemma):
+		r.official(i, lemma)
+	case g.is("capital", lemma):
+		if owner, ok := r.owner(i); ok && g.capitals[owner] != "" {
+			r.t.entity(g.byID[g.capitals[owner]])
+			r.point(i, Nominal, []entente.EntityID{g.capitals[owner]})
+		}
+	case g.is("country", lemma) && r.definite(i):
+		r.point(i, Nominal, r.last(i, entente.State))
+	case g.is("bloc", lemma) && r.definite(i):
+		r.point(i, Nominal, r.last(i, entente.Organisation))
+	}
+}
+
+// definite reports whether noun i has "the", "this", "that" or a possessor.
+func (r *resolver) definite(i int) bool {
+	return r.child(i, func(k int) bool {
+		w := strings.ToLower(r.s[k].Text)
+		return r.s[k].Rel == "det" && (w == "the" || w == "this" || w == "that" || w == "these" || w == "those" || w == "both") || strings.HasPrefix(r.s[k].Rel, "nmod:poss")
+	}) >= 0
+}
+
+// owner returns the state or organisation named beside noun i: an adjective or
+// name before it, its possessor, or what follows "of" or "from".
+func (r *resolver) owner(i int) (entente.EntityID, bool) {
+	found := entente.EntityID("")
+	r.nearest(i, func(k int) bool {
+		rel, _, _ := strings.Cut(r.s[k].Rel, ":")
+		switch rel {
+		case "amod", "compound", "nmod", "det", "flat", "obl":
+		default:
+			return false
+		}
+		if rel == "nmod" && r.s[k].Rel != "nmod:poss" && k > i && !r.marked(k, "of", "from", "for", "in") {
+			return false
+		}
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok {
+			return false
+		}
+		mention := r.t.mentions[m]
+		id := mention.Acts
+		if id == "" && len(mention.Entities) == 1 {
+			id = mention.Entities[0]
+		}
+		kind := r.t.Entity(id).Kind
+		if mention.Kind == entente.Person {
+			id = r.t.g.states[r.t.Entity(id).State]
+			kind = entente.State
+		}
+		if id == "" {
+			return false
+		}
+		if kind == entente.State || kind == entente.Organisation {
+			found = id
+			return true
+		}
+		if s := r.t.g.states[r.t.Entity(id).State]; kind == entente.Place && s != "" && rel != "obl" {
+			found = s
+			return true
+		}
+		return false
+	})
+	return found, found != ""
+}
+
+// marked reports whether token k has one of the prepositions.
+func (r *resolver) marked(k int, prepositions ...string) bool {
+	return r.child(k, func(c int) bool {
+		for _, p := range prepositions {
+			if r.s[c].Rel == "case" && strings.EqualFold(r.s[c].Text, p) {
+				return true
+			}
+		}
+		return false
+	}) >= 0
+}
+
+// official resolves "the Russian foreign minister", "Chinese troops", "the
+// minister", "his Indian counterpart", "the ministry".
+func (r *resolver) official(i int, lemma string) {
+	owner, owned := r.owner(i)
+	single := r.t.g.is("office", lemma) && !r.plural(i)
+	if single {
+		if p := r.holder(i, lemma, owner); p != "" {
+			r.point(i, Nominal, []entente.EntityID{p})
+			return
+		}
+	}
+	if owned {
+		r.point(i, Nominal, []entente.EntityID{owner})
+		return
+	}
+	if r.t.g.is("bare-government", lemma) && r.definite(i) {
+		r.point(i, Nominal, r.last(i, entente.State))
+	}
+}
+
+// holder returns the person last spoken of who fits the office noun i: of the
+// owner's state when one is named, with that title where titles are known.
+func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.EntityID {
+	if !r.definite(i) && owner == "" {
+		return ""
+	}
+	state := r.t.Entity(owner).State
+	generic := r.t.g.is("generic-office", lemma)
+	var loose entente.EntityID
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		if r.si-ref.sentence > 60 {
+			break
+		}
+		m := r.t.mentions[ref.mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || state != "" && p.state != state {
+			continue
+		}
+		if p.has(lemma, r.modifier(i)) {
+			return p.id
+		}
+		if generic && loose == "" && (state != "" || r.si-ref.sentence <= 2) {
+			loose = p.id
+		}
+	}
+	return loose
+}
+
+// modifier returns the lower-case words before noun i that belong to a title:
+// "foreign" in "the foreign minister".
+func (r *resolver) modifier(i int) string {
+	w := ""
+	for k := i - 1; k >= 0 && r.t.g.is("portfolio", strings.ToLower(r.s[k].Text)); k-- {
+		w = strings.ToLower(r.s[k].Text) + " " + w
+	}
+	return strings.TrimSpace(w)
+}
+
+// has reports whether one of the person's titles holds the word and what stands
+// before it.
+func (p *person) has(word, modifier string) bool {
+	for _, t := range p.titles {
+		if strings.Contains(" "+t+" ", " "+word+" ") && strings.Contains(t, modifier) {
+			return true
+		}
+	}
+	return false
+}
+
+// paper resolves an agreement named by a common noun: with words of its own it
+// is an agreement of this report; bare and definite it is the last one.
+func (r *resolver) paper(i int, lemma string) {
+	start := r.paperStart(i)
+	if start == i {
+		if last := r.last(i, entente.Agreement); r.definite(i) && len(last) > 0 {
+			r.point(i, Nominal, last)
+			return
+		}
+		if r.t.g.is("bare-paper", lemma) && !r.signed(i) {
+			return
+		}
+	}
+	end := i + 1
+	if i+2 < len(r.s) && strings.EqualFold(r.s[i+1].Text, "of") && strings.EqualFold(r.s[i+2].Text, "understanding") {
+		end = i + 3
+	}
+	span := entente.Span{Start: r.s[start].Span.Start, End: r.s[end-1].Span.End}
+	name := strings.Join(strings.Fields(span.Of(r.t.report.Text)), " ")
+	id := entente.LocalID(asciiName(name), r.t.report.ID)
+	r.t.entity(entente.Entity{ID: id, Kind: entente.Agreement, Name: name})
+	r.point(i, Nominal, []entente.EntityID{id})
+}
+
+// signed reports whether noun i is what a verb of signing affects.
+func (r *resolver) signed(i int) bool {
+	h := r.s[i].Head
+	return h >= 0 && r.t.g.is("signing", r.s[h].Lemma)
+}
+
+// paperStart returns the first word of the name of the agreement headed by i:
+// adjectives and nouns before it, loose ones left out.
+func (r *resolver) paperStart(i int) int {
+	start := i
+	for k := i - 1; k >= 0; k-- {
+		tok := r.s[k]
+		w := strings.ToLower(tok.Text)
+		part := strings.HasPrefix(tok.Tag, "NN") || strings.HasPrefix(tok.Tag, "JJ") || tok.Tag == "VBN" || tok.Tag == "CD" && len(tok.Text) == 4 || w == "-" && k > 0
+		if !part || tok.Name > 0 && tok.Tag != "JJ" || r.t.g.is("loose", w) {
+			break
+		}
+		if w != "-" {
+			start = k
+		}
+	}
+	return start
+}
+
+// nearest calls ok for the dependents of i, those before it from right to left,
+// then those behind it, until one will do.
+func (r *resolver) nearest(i int, ok func(k int) bool) {
+	for k := i - 1; k >= 0; k-- {
+		if r.s[k].Head == i && ok(k) {
+			return
+		}
+	}
+	for k := i + 1; k < len(r.s); k++ {
+		if r.s[k].Head == i && ok(k) {
+			return
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package names
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/english"
+)
+
+// collapse makes a mention of each hit whose entity is known, and joins its
+// tokens.
+func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sentence {
+	out := make([]english.Sentence, len(sentences))
+	next := 0
+	for si, s := range sentences {
+		f.si, f.s = si, s.Tokens
+		var ranges []english.Range
+		first := len(t.mentions)
+		for ; next < len(f.hits) && f.hits[next].sentence == si; next++ {
+			h := &f.hits[next]
+			m, ok := t.mention(f, h)
+			if !ok {
+				continue
+			}
+			removed := 0
+			for _, r := range ranges {
+				removed += r.End - r.Start - 1
+			}
+			m.Sentence, m.Token = si, h.start-removed
+			ranges = append(ranges, english.Range{Start: h.start, End: h.end})
+			t.add(m)
+		}
+		out[si] = english.Sentence{Span: s.Span, Tokens: english.Collapse(t.report.Text, s.Tokens, ranges, first)}
+		for _, m := range t.mentions[first:] {
+			if m.Form == Adjective {
+				adjective(&out[si].Tokens[m.Token])
+			}
+		}
+	}
+	return out
+}
+
+// adjective marks a token as one, however many words it joins: "North Korean".
+func adjective(tok *english.Token) {
+	if !strings.HasPrefix(tok.Tag, "NNS") {
+		tok.Tag, tok.Pos = "JJ", "ADJ"
+	}
+}
+
+// mention returns the mention that a hit makes; ok is false when the hit names
+// nobody that is worth keeping.
+func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
+	m.Span = f.span(h.from, h.to)
+	switch {
+	case h.entry != nil:
+		t.gazetteerMention(&m, h.entry)
+	case h.kind == entente.Person:
+		p := t.personOf(h)
+		if p == nil {
+			return m, false
+		}
+		m.Kind, m.Entities = entente.Person, []entente.EntityID{t.idOf(p)}
+		t.hold(f, h, p)
+	default:
+		name := strings.Join(strings.Fields(m.Span.Of(t.report.Text)), " ")
+		m.Kind = h.kind
+		m.Entities = []entente.EntityID{t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: h.kind, Name: name}).ID}
+	}
+	for _, id := range m.Entities {
+		t.alias(id, m.Span.Of(t.report.Text))
+	}
+	return m, true
+}
+
+// gazetteerMention fills a mention from an entry.
+func (t *Table) gazetteerMention(m *Mention, e *entry) {
+	m.Form, m.Kind, m.Acts = e.form, e.kind, e.acts
+	m.Entities = []entente.EntityID{t.entity(t.g.byID[e.id]).ID}
+	if e.acts != "" {
+		t.entity(t.g.byID[e.acts])
+	}
+}
+
+// hold notes the office that the title of a hit gives its person.
+func (t *Table) hold(f *finder, h *hit, p *person) {
+	if h.title == nil || len(h.title.words) == 0 || strings.HasPrefix(h.title.name(), "former") {
+		return
+	}
+	o := HeldOffice{Person: p.id, Title: h.title.name(), Sentence: h.sentence, Span: f.span(h.start, h.end)}
+	if e := h.title.holder; e != nil {
+		o.For = e.id
+		if e.acts != "" {
+			o.For = e.acts
+		}
+		t.entity(t.g.byID[o.For])
+	}
+	t.offices = append(t.offices, o)
+}

@@ -1,0 +1,258 @@
+package names
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// A title is what a report says of a person beside the name.
+type title struct {
+	words  []string // "Foreign", "Minister"
+	holder *entry   // whose: a state, an organisation, or their adjective
+	own    string   // "his", "her", "its": of the one last spoken of
+	male   bool
+	female bool
+}
+
+// name returns the title as an office: "Foreign Minister".
+func (t *title) name() string { return strings.Join(t.words, " ") }
+
+// titled reads a person with a title before the name: "Russian Foreign
+// Minister Sergei Lavrov", "Turkey's foreign minister, Hakan Fidan", "his
+// counterpart, Choe Son Hui", "Mr. Blinken".
+func (f *finder) titled(i int) (hit, bool) {
+	t, j := f.titleAt(i)
+	if t == nil {
+		return hit{}, false
+	}
+	comma := j < len(f.s) && f.s[j].Text == ","
+	k := j
+	if comma {
+		k++
+	}
+	end := f.nameEnd(k, true)
+	if end == k || comma && (!f.plausible(k, end) || f.g.is("office", f.word(end-1))) {
+		return hit{}, false
+	}
+	h := hit{start: i, end: end, from: k, to: end, title: t, words: f.words(k, end), kind: entente.Person, strong: true}
+	if e, n := f.entryAt(k); e != nil && n == end && e.kind != entente.Person && !e.ambiguous {
+		return hit{}, false // "Prime Minister, Israel …"
+	}
+	if comma && end < len(f.s) && f.s[end].Text == "," {
+		h.end++
+	}
+	f.ofState(&h)
+	f.apposition(&h)
+	return h, true
+}
+
+// plausible reports whether [i,j) after a comma is a name and not the next
+// clause.
+func (f *finder) plausible(i, j int) bool {
+	if e, n := f.entryAt(i); e != nil && n >= j {
+		return false
+	}
+	return j-i > 1 || f.s[i].Tag == "NNP"
+}
+
+// ofState takes in what follows the name of an official whose title has no
+// holder: "Foreign Minister Penny Wong of Australia".
+func (f *finder) ofState(h *hit) {
+	if h.title == nil || h.title.holder != nil || f.word(h.end) != "of" {
+		return
+	}
+	if e, end := f.entryAt(h.end + 1); h.end+1 < len(f.s) && e != nil && e.kind == entente.State {
+		h.title.holder, h.end = e, end
+	}
+}
+
+// titleAt reads a title that begins at token i and returns the token after it;
+// nil when there is none.
+func (f *finder) titleAt(i int) (*title, int) {
+	t := &title{}
+	j := i
+	if t.own = f.possessive(j); t.own != "" || f.g.is("article", f.word(j)) {
+		j++
+	}
+	if f.g.is("honorific", f.word(j)) && f.capital(j) && !f.g.is("office", f.word(j)) {
+		t.gender(f.g, f.word(j))
+		if n, k := f.titleAt(j + 1); n != nil {
+			n.male, n.female = n.male || t.male, n.female || t.female
+			return n, k
+		}
+		return t, j + 1
+	}
+	office := false
+	for j < len(f.s) && j-i < 24 {
+		w := f.word(j)
+		switch {
+		case f.g.is("office", w):
+			if f.nameWord(j, false) && office && f.nameEnd(j, true) > j+1 && f.g.given[w] != "" {
+				return t, j
+			}
+			office = true
+			t.add(f, j)
+			j++
+		case f.g.is("portfolio", w):
+			t.add(f, j)
+			j++
+		case f.s[j].Text == "-" && j > i && j+1 < len(f.s) && f.glued(j) && f.glued(j+1):
+			j++
+		case w == "'s" || w == "’s" || w == "'" || w == "’":
+			if t.holder == nil || office {
+				return t.done(office, j)
+			}
+			j++
+		case office && (w == "of" || w == "for" || w == "to" || w == "at"):
+			k := f.ofPhrase(j, t)
+			if k == j {
+				return t.done(office, j)
+			}
+			j = k
+		case office && w == "and" && f.titleGoesOn(j+1):
+			t.words = append(t.words, "and")
+			j++
+		default:
+			e, end := f.entryAt(j)
+			if e == nil || office || e.kind == entente.Person {
+				return t.done(office, j)
+			}
+			t.holder = e
+			j = end
+		}
+	}
+	return t.done(office, j)
+}
+
+func (t *title) done(office bool, j int) (*title, int) {
+	if !office {
+		return nil, j
+	}
+	return t, j
+}
+
+// possessive returns the possessive pronoun at token i, "" for none.
+func (f *finder) possessive(i int) string {
+	switch w := f.word(i); w {
+	case "his", "her", "its", "their":
+		return w
+	}
+	return ""
+}
+
+// add keeps word j of a title.
+func (t *title) add(f *finder, j int) {
+	w := f.s[j].Text
+	if j > 0 && f.s[j-1].Text == "-" && len(t.words) > 0 && f.glued(j) {
+		t.words[len(t.words)-1] += "-" + w
+	} else {
+		t.words = append(t.words, w)
+	}
+	t.gender(f.g, strings.ToLower(w))
+}
+
+func (t *title) gender(g *Gazetteer, w string) {
+	t.male = t.male || g.is("male", w)
+	t.female = t.female || g.is("female", w)
+}
+
+// titleGoesOn reports whether a second title begins at token i, after "and".
+func (f *finder) titleGoesOn(i int) bool {
+	for j := i; j < len(f.s) && j < i+5; j++ {
+		if f.g.is("office", f.word(j)) {
+			return true
+		}
+		if !f.g.is("portfolio", f.word(j)) && !f.entryWord(j) {
+			return false
+		}
+	}
+	return false
+}
+
+// ofPhrase reads "of Foreign Affairs", "of the Russian Federation", "for
+// Political Affairs" within a title, from the preposition at j; it returns j
+// when the title ends before it.
+func (f *finder) ofPhrase(j int, t *title) int {
+	k := j + 1
+	if f.word(k) == "the" {
+		k++
+	}
+	if e, end := f.entryAt2(k); e != nil && e.kind != entente.Place {
+		if f.g.is("office", f.word(end)) || f.g.is("portfolio", f.word(end)) {
+			return j // "a spokesman for Afghan President …"
+		}
+		if t.holder == nil || f.word(j) == "of" {
+			t.holder = e
+		}
+		return end
+	}
+	start := k
+	for k < len(f.s) && (f.capital(k) || f.g.is("portfolio", f.word(k)) || k > start && f.linkWord(k)) && !f.g.is("stop", f.word(k)) {
+		if e, _ := f.entryAt(k); e != nil {
+			break
+		}
+		k++
+	}
+	for k > start && f.linkWord(k-1) {
+		k--
+	}
+	// A name of two capitals may follow at once: keep only portfolio words then.
+	n := start
+	for n < k && (f.g.is("portfolio", f.word(n)) || f.linkWord(n)) {
+		n++
+	}
+	for n > start && f.linkWord(n-1) {
+		n--
+	}
+	if n > start && n < k {
+		k = n
+	}
+	if k == start || n == start && f.capital(start) && k-start < 4 && f.nameEnd(start, true) >= k {
+		if k == start || f.g.given[f.word(start)] != "" {
+			return j
+		}
+	}
+	t.words = append(t.words, f.word(j))
+	for n := start; n < k; n++ {
+		t.words = append(t.words, f.s[n].Text)
+	}
+	return k
+}
+
+func (f *finder) entryAt2(k int) (*entry, int) {
+	if k >= len(f.s) {
+		return nil, k
+	}
+	return f.entryAt(k)
+}
+
+func (f *finder) linkWord(i int) bool {
+	w := f.word(i)
+	return w == "and" || w == "of" || w == "," && f.capital(i+1) && f.word(i+2) == "and"
+}
+
+// apposition takes in a title after the name: "Choe Son Hui, the North Korean
+// foreign minister,".
+func (f *finder) apposition(h *hit) {
+	if h.end >= len(f.s) || f.s[h.end].Text != "," || h.title != nil && h.title.own == "" && len(h.title.words) > 0 && f.s[h.end-1].Text == "," {
+		return
+	}
+	t, j := f.titleAt(h.end + 1)
+	if t == nil || j > len(f.s) {
+		return
+	}
+	if j < len(f.s) && !strings.ContainsAny(f.s[j].Text[:1], ",.;)—–") && f.s[j].Text != "and" && f.s[j].Text != "-" {
+		return
+	}
+	if j < len(f.s) && f.s[j].Text == "," {
+		if f.nameEnd(j+1, true) > j+1 && f.capital(h.end+1) {
+			return // a list of officials
+		}
+		j++
+	}
+	if h.title == nil || len(h.title.words) == 0 {
+		h.title = t
+	}
+	h.end, h.strong = j, true
+}
