@@ -72,7 +72,7 @@ func (c *checker) shapes() error {
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(schema, func(s shape) bool { return s.fits(q) }) {
+		if !slices.ContainsFunc(schema, func(p pattern) bool { return p.fits(q) }) {
 			q.Object = shortened(q.Object)
 			c.fault(bare(q.Subject), "unknown sort of quad: %s", q.NQuad())
 		}
@@ -81,8 +81,8 @@ func (c *checker) shapes() error {
 }
 
 // fits reports whether a quad has the shape.
-func (s shape) fits(q quad.Quad) bool {
-	return is(q.Subject, s.subject) && is(q.Predicate, s.predicate) && is(q.Object, s.object) && is(q.Label, s.label)
+func (p pattern) fits(q quad.Quad) bool {
+	return is(q.Subject, p.subject) && is(q.Predicate, p.predicate) && is(q.Object, p.object) && is(q.Label, p.label)
 }
 
 // is reports whether a value is of a sort that the schema names.

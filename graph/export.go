@@ -102,7 +102,9 @@ func (v *view) exportLabel(out *bufio.Writer, label labelNode) error {
 		}
 		rows = append(rows, row{link, quad.StringOf(subject), quad.StringOf(predicate)})
 	}
-	same := func(a, b row) int { return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.predicate, b.predicate)) }
+	same := func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.subject, b.subject), cmp.Compare(a.predicate, b.predicate))
+	}
 	slices.SortFunc(rows, same)
 	for len(rows) > 0 {
 		n := 1

@@ -17,7 +17,7 @@ import (
 //
 // IRIs are short and stored as they are: no prefix is registered with Cayley,
 // where registered ones come back changed. Export writes them in full.
-var schema = []shape{
+var schema = []pattern{
 	{"ent:", "rel:", "ent:", "report:",
 		"the plain edge that one walks in Gizmo, such as `rel:visited`; only for what occurred or is ongoing"},
 
@@ -70,8 +70,8 @@ var schema = []shape{
 		"a merge is a statement: resolved when read, taken back by removing it, so the order of loading does not matter"},
 }
 
-// shape is one kind of quad.
-type shape struct{ subject, predicate, object, label, why string }
+// pattern is one shape of quad.
+type pattern struct{ subject, predicate, object, label, why string }
 
 // The labels that are not reports.
 const (

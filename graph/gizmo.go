@@ -1,0 +1,251 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/cayleygraph/cayley/query"
+	"github.com/cayleygraph/cayley/query/gizmo"
+	"github.com/dop251/goja"
+)
+
+// GizmoOptions bounds a script. The zero value has the bounds given here.
+type GizmoOptions struct {
+	Timeout   time.Duration // 0 = 10 s
+	Limit     int           // rows; 0 = 10,000
+	MaxMemory uint64        // bytes by which the heap of the process may grow meanwhile; 0 = 1 GiB
+}
+
+// Row is one result of a script, its values by tag; the node at which a path
+// ends, or a value that is no object, has the tag "id". A value is a Node for an
+// IRI, a string, int64, float64, bool or time.Time; what g.emit was given may
+// also hold maps and slices.
+type Row map[string]any
+
+// Node is an IRI in a Row, with the name that it has in the graph: that of an
+// entity, the headline of a report.
+type Node struct {
+	IRI  string `json:"iri"` // short, as stored: "ent:Pyongyang"
+	Name string `json:"name,omitempty"`
+}
+
+func (n Node) String() string {
+	if n.Name != "" {
+		return n.Name
+	}
+	return "<" + n.IRI + ">"
+}
+
+// Gizmo runs a script in Gizmo, Cayley's query language, and yields its rows.
+// Besides Gizmo's own names a script has
+//
+//	entity("Lavrov", …)   a path that starts at what Find finds
+//	claims({…})           a path that starts at the claims of a Query, by the keys
+//	                      of its printed form: {either: "Lavrov", relation: "visited"}
+//	visited, signed, …    each relation as a value
+//
+// A script cannot write. Where paths yield no row, the value of its last
+// statement is the result, such as a count. When there are more rows than Limit
+// allows, ErrTruncated comes after the last. Other errors: *ScriptError,
+// *UnknownNameError and *AmbiguousError from entity, ErrTimeout, ErrMemory, and
+// those of the context.
+//
+// What takes long in one step of JavaScript itself (not a loop), such as a
+// search through an array of four thousand million holes, cannot be stopped: the
+// call returns in time, but the step goes on until it is done.
+func (g *Graph) Gizmo(ctx context.Context, script string, o GizmoOptions) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		r := newRun(g, ctx, script, o)
+		defer r.close()
+		if err := r.rows(func(row Row) bool { return yield(row, nil) }); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// errStopped ends a run whose rows nobody wants any more.
+var errStopped = errors.New("stopped")
+
+// run is one run of a script. Cayley's session runs it in a goroutine of its
+// own, which sends the rows.
+type run struct {
+	script  string
+	timeout time.Duration
+	limit   int
+	ctx     context.Context
+	cancel  context.CancelCauseFunc
+	stop    func()
+
+	rowView *view // for the goroutine that takes the rows
+	own     *view // for the goroutine that runs the script
+	veil    *veil
+
+	done  chan struct{} // closed when the script has ended; then these two stand:
+	err   error
+	value any
+}
+
+func newRun(g *Graph, ctx context.Context, script string, o GizmoOptions) *run {
+	if o.Timeout == 0 {
+		o.Timeout = 10 * time.Second
+	}
+	if o.Limit == 0 {
+		o.Limit = 10_000
+	}
+	if o.MaxMemory == 0 {
+		o.MaxMemory = 1 << 30
+	}
+	r := &run{script: script, timeout: o.Timeout, limit: o.Limit, done: make(chan struct{})}
+	ctx, r.cancel = context.WithCancelCause(ctx)
+	r.ctx, r.stop = context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
+	r.own = g.view(r.ctx)
+	r.rowView = g.view(context.WithoutCancel(ctx))
+	r.rowView.store.Close()
+	r.rowView.store = r.own.store.Snapshot()
+	r.veil = &veil{QuadStore: r.own.store, store: r.own.store, start: r.start}
+	go r.watch(o.MaxMemory)
+	return r
+}
+
+// grace is how long close waits for a script to notice that it was stopped.
+const grace = time.Second
+
+func (r *run) close() {
+	r.cancel(errStopped)
+	r.stop()
+	if r.veil.started.Load() {
+		select {
+		case <-r.done:
+		case <-time.After(grace):
+		}
+	}
+	r.own.close()
+	r.rowView.close()
+}
+
+// boot fetches the start of the run from the store and calls it. It is the only
+// way to the runtime of a session without reaching into it.
+const boot = `g.V(iri("` + string(startNode) + `")).toValue()()`
+
+// rows runs the script and hands out its rows.
+func (r *run) rows(yield func(Row) bool) error {
+	results, err := gizmo.NewSession(r.veil).Execute(r.ctx, boot, query.Options{Collation: query.Raw, Limit: r.limit + 1})
+	if err != nil {
+		return err
+	}
+	defer results.Close()
+	n := 0
+	for results.Next(r.ctx) {
+		row, err := r.row(results.Result().(*gizmo.Result))
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			continue
+		}
+		if n == r.limit {
+			return ErrTruncated
+		}
+		n++
+		if !yield(row) {
+			return nil
+		}
+	}
+	if err := r.failure(results.Err()); err != nil {
+		return err
+	}
+	if n > 0 {
+		return nil
+	}
+	return r.yieldValue(yield)
+}
+
+// failure says why there are no more rows, nil when the script is done.
+func (r *run) failure(err error) error {
+	if r.ctx.Err() != nil {
+		err = context.Cause(r.ctx)
+		if errors.Is(err, ErrTimeout) {
+			err = fmt.Errorf("%w, %v", ErrTimeout, r.timeout)
+		}
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	<-r.done
+	if r.err != nil {
+		return r.err
+	}
+	return r.own.store.Err()
+}
+
+// yieldValue hands out the value of the script as rows, one for each element of
+// an array.
+func (r *run) yieldValue(yield func(Row) bool) error {
+	if fmt.Sprintf("%T", r.value) == "*gizmo.pathObject" {
+		return &ScriptError{Text: "the script ends in a path that nothing runs; end it with .All()"}
+	}
+	list, ok := r.value.([]any)
+	if !ok && r.value != nil {
+		list = []any{r.value}
+	}
+	for i, v := range list {
+		if i == r.limit {
+			return ErrTruncated
+		}
+		row, err := r.emitted(v)
+		if err != nil {
+			return err
+		}
+		if !yield(row) {
+			break
+		}
+	}
+	return nil
+}
+
+// ScriptError is an error in a script.
+type ScriptError struct {
+	Line, Column int // from 1, in characters; 0 = unknown
+	Text         string
+}
+
+func (e *ScriptError) Error() string {
+	if e.Line == 0 {
+		return e.Text
+	}
+	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Text)
+}
+
+// scriptError makes an error of goja one of ours.
+func scriptError(err error) error {
+	var thrown *goja.Exception
+	if !errors.As(err, &thrown) {
+		return err // interrupted, and the context says why
+	}
+	var unknown *UnknownNameError
+	var ambiguous *AmbiguousError
+	if errors.As(thrown.Unwrap(), &unknown) || errors.As(thrown.Unwrap(), &ambiguous) {
+		return thrown.Unwrap()
+	}
+	e := &ScriptError{Text: "the script threw nothing"}
+	if v := thrown.Value(); v != nil {
+		e.Text = v.String()
+		if inner, ok := v.Export().(error); ok {
+			e.Text = inner.Error()
+		}
+	}
+	if inner := thrown.Unwrap(); inner != nil {
+		e.Text = inner.Error()
+	}
+	for _, frame := range thrown.Stack() {
+		if at := frame.Position(); frame.SrcName() == scriptName && at.Line > 0 {
+			e.Line, e.Column = at.Line, at.Column
+			break
+		}
+	}
+	return e
+}

@@ -1,0 +1,421 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"runtime/metrics"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cayleygraph/cayley/query/gizmo"
+	"github.com/cayleygraph/quad"
+	"github.com/dop251/goja"
+	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/parser"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// scriptName is the name of the script in positions of goja.
+const scriptName = "script"
+
+// start is called by boot, in the goroutine of the session. It never lets a
+// panic through, which would end the process.
+func (r *run) start(_ goja.FunctionCall, vm *goja.Runtime) goja.Value {
+	defer close(r.done)
+	defer func() {
+		if p := recover(); p != nil {
+			r.err = fmt.Errorf("Cayley cannot run this script: %v", p)
+			runtime.Goexit() // the runtime is in no state to go on
+		}
+	}()
+	r.value, r.err = r.execute(vm)
+	return goja.Undefined()
+}
+
+// execute runs the script and returns the value of its last statement.
+func (r *run) execute(vm *goja.Runtime) (any, error) {
+	program, err := compile(r.script)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.furnish(vm); err != nil {
+		return nil, err
+	}
+	value, err := vm.RunProgram(program)
+	if err != nil {
+		return nil, scriptError(err)
+	}
+	return value.Export(), nil
+}
+
+func compile(script string) (*goja.Program, error) {
+	tree, err := parser.ParseFile(new(file.FileSet), scriptName, script, 0)
+	var list parser.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return nil, &ScriptError{list[0].Position.Line, list[0].Position.Column, list[0].Message}
+	}
+	if err != nil {
+		return nil, &ScriptError{Text: err.Error()}
+	}
+	program, err := goja.CompileAST(tree, false)
+	var wrong *goja.CompilerSyntaxError
+	if errors.As(err, &wrong) && wrong.File != nil {
+		at := wrong.File.Position(wrong.Offset)
+		return nil, &ScriptError{at.Line, at.Column, wrong.Message}
+	}
+	if err != nil {
+		return nil, &ScriptError{Text: err.Error()}
+	}
+	return program, nil
+}
+
+// furnish gives a script our names, and takes or bounds what can ask for all
+// memory in one step, before the watch can see it.
+func (r *run) furnish(vm *goja.Runtime) error {
+	for _, name := range []string{"ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
+		"Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"} {
+		if err := vm.GlobalObject().Delete(name); err != nil {
+			return err
+		}
+	}
+	if _, err := vm.RunScript("bounds", bounds); err != nil {
+		return err
+	}
+	vm.SetMaxCallStackSize(10_000)
+	for _, a := range entente.Relations {
+		if err := vm.Set(string(a.Relation), relIRI(a.Relation)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(vm.Set("entity", r.entity), vm.Set("claims", r.claims))
+}
+
+// bounds makes the functions that build much from little refuse more than 2^27
+// characters or elements.
+const bounds = `(function () {
+	function bound(owner, name, size) {
+		var free = owner[name];
+		owner[name] = function () {
+			if (!(size.apply(this, arguments) <= 134217728)) throw new RangeError(name + " would take too much memory");
+			return free.apply(this, arguments);
+		};
+	}
+	function width(n) { return n === undefined ? 0 : n; }
+	bound(String.prototype, "repeat", function (n) { return this.length * width(n); });
+	bound(String.prototype, "padStart", width);
+	bound(String.prototype, "padEnd", width);
+	bound(Array.prototype, "fill", function () { return this.length; });
+	bound(Array.prototype, "join", function (by) { return this.length * (by === undefined ? 1 : String(by).length + 1); });
+})()`
+
+// throw makes an error one that a script can catch.
+func throw(vm *goja.Runtime, err error) { panic(vm.NewGoError(err)) }
+
+// entity is the function of that name.
+func (r *run) entity(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
+	if len(call.Arguments) == 0 {
+		throw(vm, errors.New("entity wants a name"))
+	}
+	var nodes []quad.IRI
+	for _, arg := range call.Arguments {
+		ids, err := r.ids(arg.Export())
+		if err != nil {
+			throw(vm, err)
+		}
+		for _, id := range ids {
+			members, err := r.own.group(id)
+			if err != nil {
+				throw(vm, err)
+			}
+			for _, m := range members {
+				nodes = append(nodes, entIRI(m))
+			}
+		}
+	}
+	return path(vm, nodes)
+}
+
+// path calls g.V with the nodes, of which there must be one.
+func path(vm *goja.Runtime, nodes []quad.IRI) goja.Value {
+	if len(nodes) == 0 {
+		nodes = []quad.IRI{"entente:nothing"} // g.V() would be everything
+	}
+	g := vm.Get("g")
+	v, ok := goja.AssertFunction(g.ToObject(vm).Get("V"))
+	if !ok {
+		throw(vm, errors.New("g is not the graph any more"))
+	}
+	args := make([]goja.Value, len(nodes))
+	for i, n := range nodes {
+		args[i] = vm.ToValue(n)
+	}
+	result, err := v(g, args...)
+	if err != nil {
+		throw(vm, err)
+	}
+	return result
+}
+
+// ids returns the entities that a name or a list of names means; each name must
+// mean one.
+func (r *run) ids(arg any) ([]entente.EntityID, error) {
+	names, err := texts(arg)
+	if err != nil {
+		return nil, err
+	}
+	var ids []entente.EntityID
+	for _, name := range names {
+		found, err := r.own.find(name)
+		if err != nil {
+			return nil, err
+		}
+		if len(found) > 1 {
+			return nil, &AmbiguousError{Name: name, Candidates: found}
+		}
+		ids = append(ids, found[0].ID)
+	}
+	return ids, nil
+}
+
+// texts returns one text or a list of them, relations by their names.
+func texts(arg any) ([]string, error) {
+	switch v := arg.(type) {
+	case string:
+		return []string{v}, nil
+	case quad.IRI:
+		return []string{strings.TrimPrefix(string(v), relPrefix)}, nil
+	case []any:
+		var list []string
+		for _, item := range v {
+			more, err := texts(item)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+		return list, nil
+	}
+	return nil, fmt.Errorf("%v is not a text", arg)
+}
+
+// claims is the function of that name.
+func (r *run) claims(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
+	var q Query
+	switch fields := call.Argument(0).Export().(type) {
+	case nil:
+	case map[string]any:
+		for key, value := range fields {
+			if err := r.setField(&q, key, value); err != nil {
+				throw(vm, err)
+			}
+		}
+	default:
+		throw(vm, errors.New(`claims wants an object such as {either: "Lavrov", relation: "visited"}`))
+	}
+	found, err := r.own.claims(q)
+	if err != nil {
+		throw(vm, err)
+	}
+	nodes := make([]quad.IRI, len(found))
+	for i, c := range found {
+		nodes[i] = claimIRI(c.ID)
+	}
+	return path(vm, nodes)
+}
+
+// setField sets what a key of the printed form of a Query stands for, names in
+// the place of IDs.
+func (r *run) setField(q *Query, key string, value any) (err error) {
+	switch key {
+	case keySubject:
+		q.Subject, err = r.ids(value)
+	case keyObject:
+		q.Object, err = r.ids(value)
+	case keyEither:
+		q.Either, err = r.ids(value)
+	case keyPlace:
+		q.Place, err = r.ids(value)
+	case keyBetween:
+		sides, _ := value.([]any)
+		if len(sides) != 2 {
+			return errors.New("between wants [A, B]")
+		}
+		for i, side := range sides {
+			if q.Between[i], err = r.ids(side); err != nil {
+				return err
+			}
+		}
+	default:
+		return setPlain(q, key, value)
+	}
+	return err
+}
+
+// setPlain sets a field as the parser of queries does.
+func setPlain(q *Query, key string, value any) error {
+	var words []string
+	switch v := value.(type) {
+	case int64, float64:
+		words = []string{fmt.Sprint(v)}
+	default:
+		list, err := texts(value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		for _, w := range list {
+			words = append(words, strconv.Quote(w))
+		}
+	}
+	p := &queryParser{text: strings.Join(words, ","), query: *q}
+	if err := p.field(key); err != nil {
+		return fmt.Errorf("%s: %w", key, err)
+	}
+	*q = p.query
+	return nil
+}
+
+// row makes a Row of what a session sent, nil of what is not there.
+func (r *run) row(result *gizmo.Result) (Row, error) {
+	if result.Tags == nil {
+		return r.emitted(result.Val)
+	}
+	row := make(Row, len(result.Tags))
+	for tag, ref := range result.Tags {
+		value := r.veil.NameOf(ref)
+		if value == nil {
+			if tag == gizmo.TopResultTag {
+				return nil, r.rowView.store.Err()
+			}
+			continue
+		}
+		native, err := r.native(value)
+		if err != nil {
+			return nil, err
+		}
+		row[tag] = native
+	}
+	return row, nil
+}
+
+// native is a value as a Row has it.
+func (r *run) native(value quad.Value) (any, error) {
+	iri, ok := value.(quad.IRI)
+	if !ok {
+		if native := value.Native(); native != any(value) {
+			return native, nil
+		}
+		return quad.ToString(value), nil
+	}
+	n := Node{IRI: string(iri)}
+	var err error
+	switch {
+	case strings.HasPrefix(n.IRI, entPrefix):
+		var e entente.Entity
+		e, err = r.rowView.standing(entente.EntityID(afterPrefix(iri, entPrefix)))
+		n.Name = e.Name
+	case strings.HasPrefix(n.IRI, reportPrefix):
+		var report entente.Report
+		report, _, err = r.rowView.report(entente.ReportID(afterPrefix(iri, reportPrefix)))
+		n.Name = report.Title
+	case strings.HasPrefix(n.IRI, relPrefix):
+		n.Name = afterPrefix(iri, relPrefix)
+	}
+	return n, err
+}
+
+// emitted makes a Row of a value of JavaScript.
+func (r *run) emitted(v any) (Row, error) {
+	v, err := r.plain(v, 0)
+	if row, ok := v.(map[string]any); ok && err == nil {
+		return row, nil
+	}
+	return Row{gizmo.TopResultTag: v}, err
+}
+
+// plain returns a value of JavaScript with Nodes for the IRIs in it, which
+// scripts have as "<…>".
+func (r *run) plain(v any, depth int) (any, error) {
+	if depth > 100 {
+		return nil, &ScriptError{Text: "a result lies more than 100 levels deep, or in itself"}
+	}
+	switch v := v.(type) {
+	case string:
+		if iri, ok := strings.CutSuffix(v, ">"); ok && strings.HasPrefix(v, "<") && isOurs(iri[1:]) {
+			return r.native(quad.IRI(iri[1:]))
+		}
+		return v, nil
+	case quad.Value:
+		return r.native(v)
+	case map[string]any:
+		m := make(map[string]any, len(v))
+		for key, item := range v {
+			var err error
+			if m[key], err = r.plain(item, depth+1); err != nil {
+				return nil, err
+			}
+		}
+		return m, nil
+	case []any:
+		list := make([]any, len(v))
+		for i, item := range v {
+			var err error
+			if list[i], err = r.plain(item, depth+1); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	case float64:
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Sprint(v), nil // JSON has no such number
+		}
+		return v, nil
+	case nil, bool, int64, time.Time:
+		return v, nil
+	}
+	return fmt.Sprint(v), nil
+}
+
+// isOurs reports whether an IRI has a prefix of this graph.
+func isOurs(iri string) bool {
+	for _, ns := range namespaces {
+		if strings.HasPrefix(iri, ns.prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// watch stops a run when the heap has grown too much.
+func (r *run) watch(most uint64) {
+	first := heap()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-r.ctx.Done():
+			return
+		case <-r.done:
+			return
+		case <-tick.C:
+		}
+		if heap() < first+most {
+			continue
+		}
+		if runtime.GC(); heap() >= first+most {
+			r.cancel(fmt.Errorf("%w, more than %d MiB", ErrMemory, most>>20))
+			return
+		}
+	}
+}
+
+// heap returns the bytes of objects on the heap, dead ones too until they are
+// swept.
+func heap() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
