@@ -15,7 +15,7 @@ import (
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/english"
-	"github.com/entente-kg/entente/internal/nm"
+	"github.com/entente-kg/entente/internal/names"
 	"github.com/entente-kg/entente/internal/when"
 )
 

@@ -13,7 +13,7 @@ import (
 	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/internal/english"
 	"github.com/entente-kg/entente/internal/event"
-	"github.com/entente-kg/entente/internal/nm"
+	"github.com/entente-kg/entente/internal/names"
 	"github.com/entente-kg/entente/internal/when"
 )
 

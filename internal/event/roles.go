@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/internal/nm"
+	"github.com/entente-kg/entente/internal/names"
 )
 
 // An actor is an entity that stands in a role, and the token that names it.

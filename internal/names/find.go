@@ -1,12 +1,274 @@
 package names
 
 import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/english"
 )
 
-// Find returns the proper names of a report. The sentences are tagged, not
-// parsed; text is what their spans point into.
-func Find(g *Gazetteer, sentences []english.Sentence, text string, report entente.Report) *Table {
-	return &Table{g: g, text: text, report: report, entities: map[entente.EntityID]*entente.Entity{}}
+// A hit is a stretch of tokens [start,end) that is one name, before it is
+// known who is meant.
+type hit struct {
+	sentence   int
+	start, end int // tokens to be joined
+	from, to   int // tokens of the name itself
+	entry      *entry
+	title      *title // of a person
+	words      []string
+	kind       entente.Kind
+	strong     bool // certainly a person
+}
+
+// finder scans the sentences of one report.
+type finder struct {
+	g    *Gazetteer
+	text string
+	s    []english.Token // of the sentence at hand
+	si   int
+	hits []hit
+	caps bool // most words of the sentence are capitalised: a headline
+}
+
+// Find returns the names of a report and its sentences with each name joined
+// to one token. The sentences are tagged and not yet parsed.
+func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*Table, []english.Sentence) {
+	f := &finder{g: g, text: report.Text}
+	for si, s := range sentences {
+		f.si, f.s = si, s.Tokens
+		f.scan()
+	}
+	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}}
+	t.learn(f.hits)
+	return t, t.collapse(f, sentences)
+}
+
+// scan finds the names of one sentence from left to right.
+func (f *finder) scan() {
+	for i := 0; i < len(f.s); {
+		h, ok := f.nameAt(i)
+		if !ok {
+			i++
+			continue
+		}
+		h.sentence = f.si
+		f.hits = append(f.hits, h)
+		i = h.end
+	}
+}
+
+// nameAt returns the name that begins at token i: a person with a title, an
+// entry of the gazetteer, or a sequence of capitals.
+func (f *finder) nameAt(i int) (hit, bool) {
+	if h, ok := f.titled(i); ok {
+		return h, true
+	}
+	entry, end := f.entryAt(i)
+	name := f.nameEnd(i, false)
+	if entry != nil && end >= name {
+		return hit{start: i, end: end, from: i, to: end, entry: entry}, true
+	}
+	if h, ok := f.capitals(i, name); ok {
+		return h, true
+	}
+	if entry != nil {
+		return hit{start: i, end: end, from: i, to: end, entry: entry}, true
+	}
+	return hit{}, false
+}
+
+// entryAt returns the longest entry of the gazetteer that begins at token i and
+// the token after it; nil when there is none.
+func (f *finder) entryAt(i int) (*entry, int) {
+	start := f.s[i].Span.Start
+	for _, e := range f.g.byFirst[f.s[i].Text] {
+		if !strings.HasPrefix(f.text[start:], e.text) {
+			continue
+		}
+		end := start + len(e.text)
+		for j := i; j < len(f.s) && f.s[j].Span.Start < end; j++ {
+			if f.s[j].Span.End == end {
+				return e, j + 1
+			}
+		}
+	}
+	return nil, i
+}
+
+// capital reports whether token i is written like a name.
+func (f *finder) capital(i int) bool {
+	if i < 0 || i >= len(f.s) {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(f.s[i].Text)
+	if !unicode.IsUpper(r) {
+		return strings.HasPrefix(f.s[i].Text, "al-") || strings.HasPrefix(f.s[i].Text, "d'") && len(f.s[i].Text) > 3
+	}
+	return n < len(f.s[i].Text) || f.s[i].Tag == "NNP"
+}
+
+// word returns token i in lower case, "" beyond the sentence.
+func (f *finder) word(i int) string {
+	if i < 0 || i >= len(f.s) {
+		return ""
+	}
+	return strings.ToLower(f.s[i].Text)
+}
+
+// nameWord reports whether token i may be part of a person's name. After a
+// title less is asked for.
+func (f *finder) nameWord(i int, titled bool) bool {
+	if !f.capital(i) || f.g.is("stop", f.word(i)) && !(titled && i > 0 && f.capital(i+1) && strings.HasPrefix(f.s[i+1].Tag, "NNP")) {
+		return false
+	}
+	tag := f.s[i].Tag
+	if strings.HasPrefix(tag, "NNP") {
+		return true
+	}
+	if i == 0 && !titled {
+		return f.g.given[f.word(i)] != ""
+	}
+	return titled || tag == "NN" || tag == "JJ" || tag == "NNS" || tag == "FW"
+}
+
+// glued reports whether no space stands between tokens i-1 and i.
+func (f *finder) glued(i int) bool { return f.s[i-1].Span.End == f.s[i].Span.Start }
+
+// nameEnd returns the token after the personal name that begins at i; i when
+// none does.
+func (f *finder) nameEnd(i int, titled bool) int {
+	if !f.nameWord(i, titled) {
+		return i
+	}
+	j := i + 1
+	for j < len(f.s) && j-i < 9 {
+		switch {
+		case f.nameWord(j, titled) && !f.g.is("office", f.word(j)):
+			if e, end := f.entryAt(j); e != nil && end > j+1 {
+				return j
+			}
+			j++
+		case f.g.is("suffix", f.word(j)) && f.capital(j):
+			j++
+		case f.s[j].Text == "-" && j+1 < len(f.s) && f.glued(j) && f.glued(j+1) && !f.entryWord(j+1):
+			j += 2
+		case f.g.is("particle", f.word(j)) && f.particles(j) > j:
+			j = f.particles(j)
+		case f.s[j].Text == "." && f.glued(j) && len(f.s[j-1].Text) == 1:
+			j++
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// particles returns the token after the particles from j on and the name that
+// they lead to ("bin Hamad", "al - Sisi"); j when no name follows.
+func (f *finder) particles(j int) int {
+	k := j
+	for k < len(f.s) && (f.g.is("particle", f.word(k)) || f.s[k].Text == "-") {
+		k++
+	}
+	if k < len(f.s) && f.capital(k) && f.nameWord(k, true) {
+		return k + 1
+	}
+	return j
+}
+
+func (f *finder) entryWord(i int) bool {
+	e, _ := f.entryAt(i)
+	return e != nil
+}
+
+// capitals reads the sequence of capitals [i,end) that no title and no entry
+// explains, together with "of …" where it names an organisation.
+func (f *finder) capitals(i, end int) (hit, bool) {
+	if end == i {
+		return hit{}, false
+	}
+	if j := f.organisationEnd(i); j > i {
+		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true
+	}
+	h := hit{start: i, end: end, from: i, to: end, words: f.words(i, end), kind: entente.Person}
+	last := f.word(end - 1)
+	switch {
+	case f.g.is("place-name", last):
+		h.kind = entente.Place
+	case f.g.is("event-name", last) || f.g.is("organisation", last):
+		return hit{}, false
+	case len(h.words) == 1 && f.s[i].Tag != "NNP" && f.g.given[f.word(i)] == "":
+		return hit{}, false
+	case len(h.words) == 1 && strings.ToUpper(f.s[i].Text) == f.s[i].Text:
+		return hit{}, false
+	}
+	h.strong = len(h.words) > 1 && (f.g.given[strings.ToLower(h.words[0])] != "" || f.g.is("family-first", strings.ToLower(h.words[0])))
+	if f.apposition(&h); h.title != nil {
+		h.strong = true
+	}
+	return h, true
+}
+
+// kindOf returns the kind of the capitals [i,j), by their words.
+func (f *finder) kindOf(i, j int) entente.Kind {
+	for k := i; k < j; k++ {
+		switch {
+		case f.g.is("paper", f.word(k)):
+			return entente.Agreement
+		case f.g.is("organisation", f.word(k)):
+			return entente.Organisation
+		}
+	}
+	return entente.Organisation
+}
+
+// organisationEnd returns the token after the organisation or agreement that
+// begins at i: capitals joined by "of", "on", "and", "for", "the", among them a
+// word that makes one; i when there is none.
+func (f *finder) organisationEnd(i int) int {
+	made, last := false, i
+	for j := i; j < len(f.s) && j-i < 12; j++ {
+		w := f.word(j)
+		switch {
+		case f.capital(j) && (!f.g.is("stop", w) || j > i && f.g.regional(w)):
+			if e, end := f.entryAt(j); e != nil && j > i && made && last == j {
+				_ = end
+			}
+			made = made || f.g.is("organisation", w) || f.g.is("paper", w)
+			last = j + 1
+		case last > i && f.linking(j, made):
+		case f.s[j].Text == "-" && j > i && last == j && f.glued(j):
+		default:
+			j = len(f.s)
+		}
+	}
+	if made && last > i+1 {
+		return last
+	}
+	return i
+}
+
+// linking reports whether token j may link the capitals of one name: "of" and
+// "on" where a capital follows, "and" only once the name has its head.
+func (f *finder) linking(j int, made bool) bool {
+	switch f.word(j) {
+	case "of", "for", "on":
+		return made && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2))
+	case "the":
+		return f.capital(j + 1)
+	case "and", "&":
+		return made && f.capital(j+1) && !f.entryWord(j+1) && (f.word(j-2) == "of" || f.word(j-2) == "for" || f.word(j-2) == "on")
+	}
+	return false
+}
+
+// words returns the words of tokens [i,j), hyphens joined.
+func (f *finder) words(i, j int) []string {
+	return strings.Fields(f.span(i, j).Of(f.text))
+}
+
+func (f *finder) span(i, j int) entente.Span {
+	return entente.Span{Start: f.s[i].Span.Start, End: f.s[j-1].Span.End}
 }

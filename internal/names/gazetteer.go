@@ -5,136 +5,149 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/internal/english"
+	"github.com/entente-kg/entente/data"
 )
 
-// Gazetteer knows states, organisations and places, given names, and the words
-// by which titles and references are known. It is immutable and safe for
-// concurrent use.
-type Gazetteer struct {
-	entities map[entente.EntityID]entente.Entity
-	states   map[string]entente.EntityID // by ISO code
-	byFirst  map[string][]*entry         // by first piece, longest first
-	given    map[string]given            // by folded given name
-	lists    lists
-}
-
-// A given is what is known of a given name.
-type given struct {
-	gender   byte   // 'm', 'f', 0 when either or unknown
-	standard string // the spelling that stands for its variants
-}
-
-// A sense is the way in which an entry names its entity.
-type sense int
-
-const (
-	named     sense = iota // "Russia", "NATO"
-	adjective              // "Russian"
-	people                 // "Russians"
-	seat                   // "Moscow", "the Kremlin", "the Foreign Ministry": acts for the state
-)
-
-// An entry is one name of one entity of the gazetteer.
 type entry struct {
-	text   string // as it is spelled
-	pieces []string
-	id     entente.EntityID
-	kind   entente.Kind
-	acts   entente.EntityID // the state or organisation that a seat acts for
-	state  string           // code of the state that it names or lies in
-	sense  sense
-	upper  bool // an acronym, which counts only in capitals
-	lower  bool // begins with a small letter
+	text      string
+	id        entente.EntityID
+	kind      entente.Kind
+	state     string
+	form      Form
+	acts      entente.EntityID
+	ambiguous bool
 }
 
-// Entity returns an entity of the gazetteer; the zero Entity for an unknown ID.
-func (g *Gazetteer) Entity(id entente.EntityID) entente.Entity { return g.entities[id] }
-
-// State returns the state with the given ISO 3166-1 alpha-3 code; "" for none.
-func (g *Gazetteer) State(code string) entente.EntityID { return g.states[code] }
-
-// has reports whether a word, in lower case, is in one of the lists.
-func (g *Gazetteer) has(list, word string) bool { return g.lists.has(list, word) }
-
-// name files a name for an entity. What it acts for is "" where nothing does.
-func (g *Gazetteer) name(text string, e entente.Entity, s sense, acts entente.EntityID) {
-	p := pieces(text)
-	if len(p) == 0 {
-		return
-	}
-	n := &entry{text: text, pieces: p, id: e.ID, kind: e.Kind, acts: acts, state: e.State, sense: s}
-	n.upper = len(p) == 1 && allCapitals(text) && len(p[0]) <= 7
-	n.lower = !capitalised(text)
-	for _, old := range g.byFirst[p[0]] {
-		if old.id == n.id && old.sense == n.sense && slices.Equal(old.pieces, p) {
-			old.upper = old.upper && n.upper
-			return
-		}
-	}
-	g.byFirst[p[0]] = append(g.byFirst[p[0]], n)
+type Gazetteer struct {
+	byFirst  map[string][]*entry
+	byID     map[entente.EntityID]entente.Entity
+	states   map[string]entente.EntityID
+	lists    map[string]map[string]bool
+	given    map[string]string
+	capitals map[entente.EntityID]entente.EntityID
+	variants map[string]string
 }
 
-// seal puts the longest names first, once all are filed.
-func (g *Gazetteer) seal() {
-	for _, list := range g.byFirst {
-		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
-	}
-}
-
-// match returns the entries of the longest name that begins at token i, and
-// the token after it; none when no name does.
-func (g *Gazetteer) match(tokens []english.Token, i int) ([]*entry, int) {
-	first := pieces(tokens[i].Text)
-	if len(first) == 0 {
-		return nil, i
-	}
-	var found []*entry
-	end := i
-	for _, e := range g.byFirst[first[0]] {
-		if len(found) > 0 && len(e.pieces) < len(found[0].pieces) {
-			break
-		}
-		if j := e.matches(tokens, i); j > i {
-			found, end = append(found, e), j
-		}
-	}
-	return found, end
-}
-
-// matches returns the token after e where its name begins at token i, else i.
-func (e *entry) matches(tokens []english.Token, i int) int {
-	text := tokens[i].Text
-	switch {
-	case e.upper && !allCapitals(text), !e.lower && !capitalised(text):
-		return i
-	case len(e.pieces) == 1 && len(e.text) > 3 && !e.upper && strings.HasSuffix(text, ".") && strings.Count(text, ".") > 1:
-		return i
-	}
-	n, j := 0, i
-	for j < len(tokens) && n < len(e.pieces) {
-		p := pieces(tokens[j].Text)
-		if len(p) == 0 && (j == i || !joins(tokens, j)) {
-			return i
-		}
-		if n+len(p) > len(e.pieces) || !slices.Equal(p, e.pieces[n:n+len(p)]) {
-			return i
-		}
-		n += len(p)
-		j++
-	}
-	if n < len(e.pieces) {
-		return i
-	}
-	return j
-}
-
-// joins reports whether token j is a mark within a name: a hyphen without a
-// space before it, or an apostrophe.
-func joins(tokens []english.Token, j int) bool {
-	switch tokens[j].Text {
-	case "-", "–", "'", "’", ".":
-		return j > 0 && tokens[j-1].Span.End == tokens[j].Span.Start
+func (g *Gazetteer) is(list, word string) bool { return g.lists[list][word] }
+func (g *Gazetteer) regional(w string) bool {
+	switch w {
+	case "west", "east", "north", "south", "asia", "asian", "africa", "african", "european", "european's", "american", "arab", "islamic", "war", "world", "nations", "western", "eastern", "northern", "southern", "pacific", "national", "international":
+		return true
 	}
 	return false
+}
+
+func (g *Gazetteer) put(e *entry) {
+	first := e.text
+	for i, r := range e.text {
+		if r == ' ' || r == '-' || r == '\'' && i > 1 {
+			first = e.text[:i]
+			break
+		}
+	}
+	g.byFirst[first] = append(g.byFirst[first], e)
+}
+
+func NewGazetteer() (*Gazetteer, error) {
+	g := &Gazetteer{byFirst: map[string][]*entry{}, byID: map[entente.EntityID]entente.Entity{}, states: map[string]entente.EntityID{}, lists: map[string]map[string]bool{}, given: map[string]string{}, capitals: map[entente.EntityID]entente.EntityID{}, variants: map[string]string{"sergei": "Sergey", "andrei": "Andrey"}}
+	read := func(f string) []string {
+		b, err := data.FS.ReadFile(f)
+		if err != nil {
+			panic(err)
+		}
+		return strings.Split(strings.TrimSpace(string(b)), "\n")
+	}
+	ent := func(name string, kind entente.Kind, state string) entente.EntityID {
+		id := entente.NewEntityID(asciiName(name))
+		if kind == entente.Place && g.byID[id].ID != "" {
+			id += "_(place)"
+		}
+		g.byID[id] = entente.Entity{ID: id, Kind: kind, Name: name, State: state}
+		return id
+	}
+	for _, l := range read("tmp/states.txt") {
+		c := append(strings.Split(l, "|"), "", "", "")
+		id := ent(c[0], entente.State, c[1])
+		g.states[c[1]] = id
+		base := entry{id: id, kind: entente.State, state: c[1]}
+		for _, n := range append(strings.Split(c[5], ","), c[0]) {
+			if n != "" {
+				e := base
+				e.text = n
+				g.put(&e)
+				u := e
+				u.text = strings.ToUpper(n)
+				if u.text != n {
+					g.put(&u)
+				}
+			}
+		}
+		for _, n := range strings.Split(c[2], ",") {
+			if n != "" && n != c[0] && !strings.Contains(","+c[5]+",", ","+n+",") {
+				e := base
+				e.text, e.form = n, Adjective
+				g.put(&e)
+			}
+		}
+		for _, n := range strings.Split(c[3], ",") {
+			if n != "" && !strings.Contains(","+c[2]+",", ","+n+",") {
+				e := base
+				e.text = n
+				g.put(&e)
+			}
+		}
+		for i, n := range strings.Split(c[4], ",") {
+			if n != "" {
+				e := entry{id: ent(n, entente.Place, c[1]), kind: entente.Place, state: c[1], text: n}
+				if i == 0 {
+					g.capitals[id] = e.id
+				}
+				e.acts = id
+				g.put(&e)
+				u := e
+				u.text = strings.ToUpper(n)
+				g.put(&u)
+			}
+		}
+	}
+	for _, l := range read("tmp/orgs.txt") {
+		c := strings.Split(l, "|")
+		id := ent(c[0], entente.Organisation, "")
+		for _, n := range append(strings.Split(c[2], ","), c[0]) {
+			if n != "" {
+				g.put(&entry{id: id, kind: entente.Organisation, text: n})
+			}
+		}
+	}
+	for _, l := range read("tmp/metonyms.txt") {
+		c := strings.Split(l, "|")
+		for _, n := range strings.Split(c[1], ",") {
+			g.put(&entry{id: g.states[c[0]], kind: entente.State, state: c[0], text: n})
+		}
+	}
+	for _, l := range read("naming.txt") {
+		name, words, ok := strings.Cut(l, " | ")
+		if !ok || strings.HasPrefix(l, "#") {
+			continue
+		}
+		if g.lists[name] == nil {
+			g.lists[name] = map[string]bool{}
+		}
+		for _, w := range strings.Fields(words) {
+			g.lists[name][w] = true
+		}
+	}
+	for _, es := range g.byFirst {
+		slices.SortStableFunc(es, func(a, b *entry) int { return len(b.text) - len(a.text) })
+	}
+	return g, nil
+}
+
+func (t *Table) Entities() []entente.Entity {
+	var out []entente.Entity
+	for _, e := range t.entities {
+		out = append(out, *e)
+	}
+	slices.SortFunc(out, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out
 }

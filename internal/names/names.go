@@ -1,14 +1,14 @@
-// nouns and pronouns point back to them.
+// Package names finds who and what a report names: states, places and
+// organisations of the gazetteer, persons and their offices learned from the
+// text, agreements; then who is meant by a surname, a title, a pronoun or "the
+// two sides".
 //
-// Call [NewGazetteer] once. For each report: [Find] reads the proper names off
-// the tagged sentences, [Table.Collapse] joins the words of each name, and,
-// once the sentences are parsed, [Table.Resolve] adds what "the minister",
-// "his Indian counterpart", "they" and "the two sides" stand for.
+// [NewGazetteer] is called once. For a report, [Gazetteer.Find] reads the
+// tagged sentences and joins the words of each name, the sentences are then
+// parsed, and [Table.Resolve] adds coreference, for which it needs the trees.
 //
-// Titles and what they tell of persons follow fixed patterns of news English,
-// as do the offices of Wikidata; coreference is the salience of Lappin and
-// Leass (1994) with the sieves of Lee et al. (2013), most precise first. Left
-// out: names that merely look alike across reports, which the graph merges.
+// A name means the same in the whole report ("one sense per discourse", Gale,
+// Church, Yarowsky, 1992). Left out: nicknames, and persons of one full name.
 package names
 
 import (
@@ -16,108 +16,137 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/internal/english"
 )
 
-// A Form is the way in which a mention names.
+// A Form says how a mention points to its entity.
 type Form int
 
 // The forms of mentions.
 const (
-	Proper    Form = iota // "Russia", "Russian Foreign Minister Sergey Lavrov"
-	Adjective             // "Russian", before a noun
-	Nominal               // "the minister", "his Indian counterpart", "Russian troops"
-	Pronoun               // "he", "their"
-	Group                 // "the two sides"
-	Event                 // "the talks", "his visit": no entities, the reader of events says who took part
+	Proper    Form = iota // "Russia", "Russian Foreign Minister Sergei Lavrov"
+	Adjective             // "Russian"
+	Nominal               // "the minister", "Russian troops", "the agreement"
+	Pronoun               // "he", "its"
+	Group                 // "the two sides", "both countries"
 )
 
-// A Mention is a span of the report that names or points to one entity, or to
-// a group of them.
+// A Mention is a span of the report that points to one entity, or to each of a
+// group.
 type Mention struct {
-	Span     entente.Span
-	Sentence int                // index of the sentence
-	Token    int                // index of the token that heads it in the collapsed sentence
-	Form     Form               //
-	Entities []entente.EntityID // one; several for a group; none when unresolved
-	Kind     entente.Kind       // of the entities; "" when there are none
-	Acts     entente.EntityID   // the state or organisation that acts where a capital, a seat, a ministry, "Russian troops" or an unnamed official stands for it; "" otherwise
+	Span            entente.Span
+	Sentence, Token int // index of the sentence, and of its token that heads the mention
+	Form            Form
+	Entities        []entente.EntityID // empty when it could not be resolved
+	Kind            entente.Kind       // of the entities
+
+	// Acts is the state or organisation that a capital, a seat or an unnamed
+	// official acts for: "Moscow", "the Kremlin".
+	Acts entente.EntityID
 }
 
-// A HeldOffice is an office as the text states it: who holds what for whom.
+// HeldOffice is an office that the report says a person holds.
 type HeldOffice struct {
 	Person   entente.EntityID
-	Office   string           // "Foreign Minister"
-	Of       entente.EntityID // state or organisation; "" when the text does not say
-	Former   bool             // held in the past: "former president"
+	Title    string           // "Foreign Minister"
+	For      entente.EntityID // state or organisation, "" when not said
 	Sentence int
-	Span     entente.Span // the words that state it
+	Span     entente.Span
 }
 
-// Table holds the names of one report. It is not safe for concurrent use; the
-// gazetteer behind it is shared.
+// Table holds the names of one report.
 type Table struct {
 	g        *Gazetteer
-	text     string
 	report   entente.Report
 	mentions []Mention
+	sorted   []Mention      // mentions in order of the text
+	at       map[[2]int]int // sentence, token → index of the mention
 	entities map[entente.EntityID]*entente.Entity
+	people   []*person
+	byWord   map[string][]*person // folded word of the name → persons
+	byID     map[entente.EntityID]*person
 	offices  []HeldOffice
-	ranges   [][]english.Range // by sentence: the tokens of each proper name
-	first    []int             // by sentence: index of its first proper mention
-	at       []map[int]int     // by sentence: token → mention
 }
 
-// Mentions returns the mentions in order of the text. The slice is the table's own.
-func (t *Table) Mentions() []Mention { return t.mentions }
-
-// Offices returns the offices that the text states, in its order.
-func (t *Table) Offices() []HeldOffice { return t.offices }
-
-// Entities returns each entity that the table knows, sorted by ID.
-func (t *Table) Entities() []entente.Entity {
-	out := make([]entente.Entity, 0, len(t.entities))
-	for _, e := range t.entities {
-		out = append(out, *e)
-	}
-	slices.SortFunc(out, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return out
-}
-
-// Entity returns the entity with the given ID, of the report or the gazetteer;
-// the zero Entity for an unknown one.
-func (t *Table) Entity(id entente.EntityID) entente.Entity {
-	if e, ok := t.entities[id]; ok {
-		return *e
-	}
-	return t.g.Entity(id)
-}
-
-// State returns the ID of the state with the given ISO 3166-1 alpha-3 code; ""
-// for an unknown one.
-func (t *Table) State(code string) entente.EntityID { return t.g.State(code) }
-
-// At returns the mention headed by a token of a collapsed sentence.
+// At returns the mention headed by a token of a sentence, after parsing.
 func (t *Table) At(sentence, token int) (Mention, bool) {
-	if sentence < 0 || sentence >= len(t.at) {
-		return Mention{}, false
-	}
-	i, ok := t.at[sentence][token]
+	i, ok := t.at[[2]int{sentence, token}]
 	if !ok {
 		return Mention{}, false
 	}
 	return t.mentions[i], true
 }
 
-// Collapse returns the sentences with the words of each name joined into one
-// token, whose Name is 1 + the index of its mention.
-func (t *Table) Collapse(sentences []english.Sentence) []english.Sentence {
-	out := make([]english.Sentence, len(sentences))
-	for i, s := range sentences {
-		out[i] = english.Sentence{Span: s.Span, Tokens: s.Tokens}
-		if i < len(t.ranges) {
-			out[i].Tokens = english.Collapse(t.text, s.Tokens, t.ranges[i], t.first[i])
+// Entity returns the entity with the given ID; the zero Entity when the report
+// does not name it and the gazetteer does not know it.
+func (t *Table) Entity(id entente.EntityID) entente.Entity {
+	if e := t.entities[id]; e != nil {
+		return *e
+	}
+	if e, ok := t.g.byID[id]; ok {
+		return e
+	}
+	return entente.Entity{}
+}
+
+// State returns the ID of the state with the given alpha-3 code, "" for none.
+func (t *Table) State(code string) entente.EntityID { return t.g.states[code] }
+
+// Mentions returns the resolved mentions of entities, in order of the text.
+func (t *Table) Mentions() []entente.Mention {
+	var out []entente.Mention
+	for _, m := range t.mentions {
+		for _, id := range m.Entities {
+			out = append(out, entente.Mention{Entity: id, Span: m.Span})
+		}
+		if len(m.Entities) == 0 && m.Acts != "" {
+			out = append(out, entente.Mention{Entity: m.Acts, Span: m.Span})
 		}
 	}
+	slices.SortFunc(out, func(a, b entente.Mention) int {
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		return strings.Compare(string(a.Entity), string(b.Entity))
+	})
 	return out
+}
+
+// Offices returns the offices that the report gives to persons.
+func (t *Table) Offices() []HeldOffice { return t.offices }
+
+// add keeps a mention and files it under its head token.
+func (t *Table) add(m Mention) {
+	t.at[[2]int{m.Sentence, m.Token}] = len(t.mentions)
+	t.mentions = append(t.mentions, m)
+}
+
+// entity returns the entry for an entity, made when it is new to the report.
+func (t *Table) entity(e entente.Entity) *entente.Entity {
+	if known := t.entities[e.ID]; known != nil {
+		return known
+	}
+	e.Aliases = slices.Clone(e.Aliases)
+	t.entities[e.ID] = &e
+	return &e
+}
+
+// alias notes a spelling that the report uses for an entity.
+func (t *Table) alias(id entente.EntityID, spelling string) {
+	e := t.entities[id]
+	spelling = strings.Join(strings.Fields(spelling), " ")
+	if e == nil || spelling == e.Name {
+		return
+	}
+	if i, found := slices.BinarySearch(e.Aliases, spelling); !found {
+		e.Aliases = slices.Insert(e.Aliases, i, spelling)
+	}
+}
+
+// Placed returns all mentions in order of the text.
+func (t *Table) Placed() []Mention {
+	if len(t.sorted) != len(t.mentions) {
+		t.sorted = slices.Clone(t.mentions)
+		slices.SortStableFunc(t.sorted, func(a, b Mention) int { return a.Span.Start - b.Span.Start })
+	}
+	return t.sorted
 }

@@ -1,8 +1,244 @@
 package names
 
-import "github.com/entente-kg/entente/internal/english"
+import (
+	"slices"
+	"strings"
 
-// Resolve adds the nouns, pronouns and groups that point to entities, and sets
-// Name of the tokens that head them. The sentences are those of
-// [Table.Collapse], parsed.
-func (t *Table) Resolve(sentences []english.Sentence) {}
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/english"
+)
+
+// resolver walks the parsed sentences in order and keeps who was spoken of.
+type resolver struct {
+	t       *Table
+	si      int
+	s       []english.Token
+	history []referent // in order of the text
+}
+
+// A referent is a mention that later words may point back to.
+type referent struct {
+	mention  int // index in the table
+	sentence int
+	token    int
+	subject  bool
+	group    []entente.EntityID // members, when it stands for several
+}
+
+// Resolve adds the mentions that point back: nouns, pronouns and groups. The
+// sentences are those that Find returned, parsed.
+func (t *Table) Resolve(sentences []english.Sentence) {
+	r := &resolver{t: t}
+	for si := range sentences {
+		r.si, r.s = si, sentences[si].Tokens
+		r.coordinations()
+		for i := range r.s {
+			r.token(i)
+		}
+	}
+}
+
+// token resolves one token, in order of the sentence.
+func (r *resolver) token(i int) {
+	if m, ok := r.t.at[[2]int{r.si, i}]; ok {
+		r.remember(m, i)
+		return
+	}
+	tok := r.s[i]
+	word := strings.ToLower(tok.Text)
+	switch {
+	case strings.HasPrefix(tok.Tag, "PRP"):
+		r.pronoun(i, word)
+	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
+	case (word == "both" || word == "two" || word == "three" || word == "trio" || word == "pair") && r.bareNumber(i):
+		r.groupOf(i, map[string]int{"three": 3, "trio": 3}[word])
+	case strings.HasPrefix(tok.Tag, "NN"):
+		r.noun(i, word)
+	}
+}
+
+// remember files mention m, headed by token i, as spoken of.
+func (r *resolver) remember(m, i int) {
+	mention := r.t.mentions[m]
+	if mention.Form == Adjective && r.head(i) >= 0 && r.s[i].Rel != "nsubj" {
+		// "Russian troops": an adjective alone is weak, yet its state is spoken of.
+		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i})
+		return
+	}
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i)})
+}
+
+func (r *resolver) head(i int) int { return r.s[i].Head }
+
+// subject reports whether token i is the subject of its clause.
+func (r *resolver) subject(i int) bool {
+	for n := 0; n < 4 && r.s[i].Rel == "conj" && r.s[i].Head >= 0; n++ {
+		i = r.s[i].Head
+	}
+	return strings.HasPrefix(r.s[i].Rel, "nsubj")
+}
+
+// child returns the first dependent of i for which ok holds, -1 for none.
+func (r *resolver) child(i int, ok func(k int) bool) int {
+	for k := range r.s {
+		if r.s[k].Head == i && ok(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+func (r *resolver) plural(i int) bool {
+	return r.s[i].Tag == "NNS" || r.s[i].Tag == "NNPS" || r.s[i].Lemma == "pair" || r.s[i].Lemma == "duo" || r.s[i].Lemma == "trio" || r.s[i].Lemma == "couple"
+}
+
+// bareNumber reports whether "the two", "both" stand alone as subject or object.
+func (r *resolver) bareNumber(i int) bool {
+	rel := r.s[i].Rel
+	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
+}
+
+// point adds a mention headed by token i that stands for the entities.
+func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
+	if len(entities) == 0 {
+		return
+	}
+	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
+	r.t.add(m)
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i)}
+	if len(entities) > 1 {
+		ref.group = entities
+	}
+	r.history = append(r.history, ref)
+}
+
+// actors returns the entities that a referent stands for, capitals as states.
+func (r *resolver) actors(ref referent) []entente.EntityID {
+	m := r.t.mentions[ref.mention]
+	if m.Acts != "" {
+		return []entente.EntityID{m.Acts}
+	}
+	return m.Entities
+}
+
+// pronoun resolves a personal or possessive pronoun.
+func (r *resolver) pronoun(i int, word string) {
+	switch word {
+	case "himself", "herself", "itself", "themselves":
+		if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
+			r.point(i, Pronoun, r.t.mentions[m].Entities)
+		}
+	case "he", "him", "his":
+		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.female || p.male }))
+	case "she", "her", "hers":
+		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.male || p.female }))
+	case "it", "its":
+		if i+1 < len(r.s) && word == "it" && r.expletive(i) {
+			return
+		}
+		r.point(i, Pronoun, r.last(i, entente.State, entente.Organisation))
+	case "they", "them", "their":
+		r.point(i, Pronoun, r.lastGroup(0, "", i))
+	}
+}
+
+// expletive reports whether "it" points to nothing: "it is likely that".
+func (r *resolver) expletive(i int) bool {
+	h := r.s[i].Head
+	return r.s[i].Rel == "expl" || h >= 0 && (strings.HasPrefix(r.s[h].Tag, "JJ") || r.child(h, func(k int) bool { return r.s[k].Rel == "ccomp" || r.s[k].Rel == "csubj" }) >= 0 && r.s[h].Lemma == "be")
+}
+
+// lastPerson returns the person last spoken of that fits; a subject counts as
+// one sentence nearer, and one that the same verb governs not at all.
+func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID {
+	if id := r.antecedent(i); id != "" {
+		if p := r.t.person(id); p != nil && fits(p) {
+			return []entente.EntityID{id}
+		}
+	}
+	best, score := entente.EntityID(""), -1<<30
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		if r.si-ref.sentence > 6 {
+			break
+		}
+		m := r.t.mentions[ref.mention]
+		if len(m.Entities) != 1 || m.Kind != entente.Person {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || !fits(p) || r.clash(ref, i) {
+			continue
+		}
+		s := -10 * (r.si - ref.sentence)
+		if ref.subject {
+			s += 12
+		}
+		if ref.sentence == r.si && ref.token > i {
+			continue
+		}
+		s -= (len(r.history) - n) / 4
+		if s > score {
+			best, score = m.Entities[0], s
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []entente.EntityID{best}
+}
+
+// clash reports whether ref and token i are arguments of one verb, so that the
+// pronoun at i cannot mean ref.
+func (r *resolver) clash(ref referent, i int) bool {
+	if ref.sentence != r.si || strings.HasSuffix(r.s[i].Tag, "$") {
+		return false
+	}
+	a, b := r.s[ref.token].Head, r.s[i].Head
+	return a >= 0 && a == b
+}
+
+// last returns the entity of one of the kinds last spoken of, subjects of the
+// last two sentences first.
+func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
+	var any entente.EntityID
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		if r.si-ref.sentence > 3 {
+			break
+		}
+		m := r.t.mentions[ref.mention]
+		ids := r.actors(ref)
+		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) {
+			continue
+		}
+		if ref.subject && r.si-ref.sentence <= 1 {
+			return ids
+		}
+		if any == "" {
+			any = ids[0]
+		}
+	}
+	if any == "" {
+		return nil
+	}
+	return []entente.EntityID{any}
+}
+
+// person returns the learned person with the given ID, nil for none.
+func (t *Table) person(id entente.EntityID) *person { return t.byID[id] }
+
+// antecedent returns the person whom the relative clause around token i
+// describes: "Kerry, who said that he …"; "" for none.
+func (r *resolver) antecedent(i int) entente.EntityID {
+	for n, k := 0, i; k >= 0 && n < 12; n, k = n+1, r.s[k].Head {
+		if r.s[k].Rel != "acl:relcl" || r.s[k].Head < 0 {
+			continue
+		}
+		if m, ok := r.t.at[[2]int{r.si, r.s[k].Head}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
+			return r.t.mentions[m].Entities[0]
+		}
+		return ""
+	}
+	return ""
+}
