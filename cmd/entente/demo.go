@@ -10,6 +10,7 @@ import (
 
 	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/loader"
 )
 
 // demoQuestions are asked by the demo: words, and the command line that asks
@@ -73,7 +74,7 @@ func (s *session) loadSamples(ctx context.Context, g *graph.Graph) (int, error) 
 	if err != nil {
 		return 0, err
 	}
-	read, err := newReader()
+	read, err := loader.New()
 	if err != nil {
 		return 0, err
 	}
@@ -83,9 +84,12 @@ func (s *session) loadSamples(ctx context.Context, g *graph.Graph) (int, error) 
 		if err != nil {
 			return n, err
 		}
-		reading, err := read.bytes(ctx, e.Name(), text)
+		reading, err := read.Read(loader.Source{Name: e.Name(), Data: text}, loader.Meta{})
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
-			return n, fmt.Errorf("sample report %s: %w", e.Name(), err)
+			return n, fmt.Errorf("sample report: %w", err)
 		}
 		if _, err := g.Add(ctx, reading); err != nil {
 			return n, err

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +15,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/loader"
 )
 
 func (s *session) evalCommand() *cli.Command {
@@ -59,10 +59,7 @@ func (s *session) evalCommand() *cli.Command {
 // goldSource is a report as a gold folder holds it.
 type goldSource struct {
 	goldReport
-	Title     string `json:"title"`
-	Publisher string `json:"publisher"`
-	Date      string `json:"date"`
-	Text      string `json:"text"`
+	source loader.Source
 }
 
 // readGold reads every pair of files of a gold folder, in order of name.
@@ -84,9 +81,14 @@ func readGold(dir string) ([]goldSource, error) {
 		}
 		base := strings.TrimSuffix(file, ".gold.json")
 		g := goldSource{goldReport: goldReport{name: filepath.Base(base), entities: map[string]goldEntity{}}}
-		if err := errors.Join(readJSON(file, &claims), readJSON(base+".json", &g)); err != nil {
+		if err := readJSON(file, &claims); err != nil {
 			return nil, err
 		}
+		text, err := os.ReadFile(base + ".json")
+		if err != nil {
+			return nil, err
+		}
+		g.source = loader.Source{Name: base + ".json", Data: text}
 		g.claims = claims.Claims
 		for _, e := range claims.Entities {
 			g.entities[foldName(e.Name)] = e
@@ -110,7 +112,7 @@ func readJSON(file string, into any) error {
 // evaluate reads each report, scores what was read and writes it to predDir
 // unless that is "".
 func (s *session) evaluate(ctx context.Context, golds []goldSource, predDir string) ([]tally, error) {
-	read, err := newReader()
+	read, err := loader.New()
 	if err != nil {
 		return nil, err
 	}
@@ -123,9 +125,12 @@ func (s *session) evaluate(ctx context.Context, golds []goldSource, predDir stri
 	defer bar.finish()
 	var results []tally
 	for _, g := range golds {
-		reading, err := read.gold(ctx, g)
+		reading, err := read.Read(g.source, loader.Meta{})
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", g.name, err)
+			return nil, err
 		}
 		records := reading.Records()
 		if err := writePredictions(predDir, g.name, records); err != nil {

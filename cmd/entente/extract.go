@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/loader"
 	"github.com/entente-kg/entente/queries"
 )
 
@@ -41,12 +42,12 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 		return err
 	}
 	var groups []queries.Group
-	done, err := s.readSources(ctx, c, func(_ string, r entente.Reading) error {
+	done, err := s.readSources(ctx, c, func(r result) error {
 		if c.Bool("explain") {
-			_, err := io.WriteString(s.ui.out, explainReading(r))
+			_, err := io.WriteString(s.ui.out, explainReading(r.reading, r.reasons))
 			return err
 		}
-		for _, record := range r.Records() {
+		for _, record := range r.reading.Records() {
 			if !c.IsSet("format") && format != "json" {
 				if err := writeJSONLines(s.ui.out, []any{record}); err != nil {
 					return err
@@ -69,7 +70,11 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 }
 
 // explainReading tells for each claim which words it was read from.
-func explainReading(r entente.Reading) string {
+func explainReading(r entente.Reading, reasons []loader.Reason) string {
+	why := map[entente.ClaimID]loader.Reason{}
+	for _, reason := range reasons {
+		why[reason.Claim] = reason
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", clean(cite(r.Report)))
 	entities := map[entente.EntityID]entente.Entity{}
@@ -79,6 +84,9 @@ func explainReading(r entente.Reading) string {
 	for _, c := range r.Claims {
 		fmt.Fprintf(&b, "\n%s  %s %s %s  [%s]\n", c.ID, clean(entities[c.Subject].Name), c.Relation, clean(entities[c.Object].Name), c.Status)
 		fmt.Fprintf(&b, "    sentence     bytes %d–%d: %s\n", c.Evidence.Start, c.Evidence.End, clean(c.Evidence.Of(r.Report.Text)))
+		if reason, ok := why[c.ID]; ok {
+			fmt.Fprintf(&b, "    frame        %s, at %q\n", reason.Frame, clean(reason.Trigger.Of(r.Report.Text)))
+		}
 		explainActor(&b, "subject", c.Subject, c, r)
 		explainActor(&b, "object", c.Object, c, r)
 		explainActor(&b, "place", c.Place, c, r)

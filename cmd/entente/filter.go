@@ -11,6 +11,7 @@ import (
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/internal/when"
 	"github.com/entente-kg/entente/queries"
 )
 
@@ -122,4 +123,16 @@ func readDate(text string, today time.Time) (entente.Date, error) {
 		return d, nil
 	}
 	return entente.Date{}, fmt.Errorf("%q is no date; write 2023, 2023-10, 2023-10-18 or words such as \"last month\"", text)
+}
+
+// dateWords reads words of time, such as "last month", as a report of that day
+// would mean them. The words must be all of the text.
+func dateWords(text string, today time.Time) (entente.Date, bool) {
+	text = strings.TrimSpace(text)
+	found := when.Find(text, entente.Span{End: len(text)})
+	if len(found) != 1 || found[0].Span != (entente.Span{End: len(text)}) {
+		return entente.Date{}, false
+	}
+	d := found[0].Resolve(when.Context{Published: entente.NewDay(today)})
+	return d, !d.IsZero()
 }

@@ -66,8 +66,9 @@ func (s *session) load(ctx context.Context, c *cli.Context) error {
 	l := &load{session: s, store: store, verbose: c.Bool("verbose")}
 	done, err := s.readSources(ctx, c, l.take)
 	l.sum.Failed = done.failed
-	// What was read whole is kept even when the user has had enough.
-	err = errors.Join(err, l.flush(context.WithoutCancel(ctx)))
+	if err == nil || ctx.Err() != nil { // what was read whole is kept even when the user has had enough
+		err = l.flush(context.WithoutCancel(ctx))
+	}
 	if err == nil || l.sum.Reports > 0 {
 		err = errors.Join(err, s.printSummary(c, l.sum))
 	}
@@ -110,11 +111,12 @@ type load struct {
 const maxProblems = 10
 
 // take adds a reading to the batch.
-func (l *load) take(name string, r entente.Reading) error {
+func (l *load) take(got result) error {
+	r := got.reading
 	for _, p := range r.Problems {
 		l.sum.Problems++
 		if l.verbose || l.sum.Problems <= maxProblems {
-			l.ui.note("%s: %s", name, clean(problemText(r, p)))
+			l.ui.note("%s: %s", got.source.Name, clean(problemText(r, p)))
 		}
 	}
 	l.batch, l.bytes = append(l.batch, r), l.bytes+len(r.Report.Text)
@@ -153,7 +155,7 @@ func (l *load) flush(ctx context.Context) error {
 	for _, r := range l.batch {
 		change, err := g.Add(ctx, r)
 		if err != nil {
-			return fmt.Errorf("report %s: %w", cite(r.Report), err)
+			return fmt.Errorf("%w; the first report that was not stored: %s", err, cite(r.Report))
 		}
 		l.count(r, change)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"iter"
 	"testing"
 	"time"
 
@@ -15,12 +16,12 @@ func TestInOrder(t *testing.T) {
 		take := rapid.IntRange(0, 40).Draw(t, "take")
 		pauses := rapid.SliceOfN(rapid.IntRange(0, 50), n, n).Draw(t, "pauses")
 		want := 0
-		for i, square := range inOrder(context.Background(), n, func(i int) int {
+		for square := range inOrder(context.Background(), numbers(n), func(i int) int {
 			time.Sleep(time.Duration(pauses[i]) * time.Microsecond)
 			return i * i
 		}) {
-			if i != want || square != i*i {
-				t.Fatalf("result %d = %d, want %d = %d", i, square, want, want*want)
+			if square != want*want {
+				t.Fatalf("result %d, want %d", square, want*want)
 			}
 			want++
 			if want == take {
@@ -38,12 +39,22 @@ func TestInOrderStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	n := 0
-	for range inOrder(ctx, 1000, func(i int) int { return i }) {
+	for range inOrder(ctx, numbers(1000), func(i int) int { return i }) {
 		if n++; n == 3 {
 			cancel()
 		}
 	}
 	if n > 100 {
 		t.Errorf("%d results after the context ended with the third", n)
+	}
+}
+
+func numbers(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
 	}
 }
