@@ -139,6 +139,9 @@ func (r *reader) class(i int) string {
 	case strings.HasPrefix(tag, "NN"):
 		return "noun"
 	case strings.HasPrefix(tag, "JJ"):
+		if t.child(i, "det") >= 0 && i+1 < len(t.tokens) && t.tokens[i+1].Text == "of" {
+			return "noun" // a noun that the tagger does not know
+		}
 		return "adj"
 	}
 	return ""
@@ -265,6 +268,8 @@ func (r *reader) role(i int, class string, role Role, subjects []actor) []actor 
 		return r.actors(r.accuser(subjects))
 	case "other":
 		return r.other(i, role, subjects)
+	case "visitor":
+		return r.visitor()
 	case "sides":
 		return r.sides(subjects)
 	case "deed":

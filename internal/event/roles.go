@@ -22,7 +22,7 @@ func (r *reader) fill(i int, class string, role Role) []actor {
 	var out []actor
 	for _, tok := range r.stand(i, class, role.Name) {
 		out = r.gather(out, tok, role)
-		if len(out) > 0 && role.Name != "subj" {
+		if len(out) > 0 && role.Name != "subj" && role.Name != "ctl" {
 			break
 		}
 	}
@@ -241,6 +241,9 @@ func (r *reader) control(i int) []int {
 	}
 	if t.passive(g) {
 		return one(t.subject(g))
+	}
+	if r.f.lists["jointly"][t.tokens[g].Lemma] {
+		return append(one(t.agent(g)), one(t.patient(g))...)
 	}
 	return one(t.agent(g))
 }
@@ -506,6 +509,17 @@ func (r *reader) sides(subjects []actor) []actor {
 			return s.id == a.id || s.id == b.id || s.state != "" && (s.state == a.state || s.state == b.state)
 		}) {
 			return []actor{a, b}
+		}
+	}
+	return nil
+}
+
+// visitor returns who, by this sentence, goes somewhere: the guest of "at the
+// invitation of".
+func (r *reader) visitor() []actor {
+	for k := len(r.out) - 1; k >= 0 && r.out[k].claim.Evidence == r.doc.Sentences[r.si].Span; k-- {
+		if c := r.out[k].claim; c.Relation == entente.Visited {
+			return r.actors(c.Subject)
 		}
 	}
 	return nil

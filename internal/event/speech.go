@@ -11,14 +11,16 @@ import (
 // to", or the speaker of the quotation that goes on from the sentence before.
 func (r *reader) attribution(i int) entente.EntityID {
 	t := r.t
+	reported := false // below a time that "that" was hung on: "said on Monday that …"
 	for v := i; v >= 0; v = t.head(v) {
 		h := t.head(v)
 		if h < 0 {
 			break
 		}
-		if t.is(v, "ccomp", "parataxis", "xcomp") && r.saying(h) {
+		if (reported || t.is(v, "ccomp", "parataxis", "xcomp")) && r.saying(h) {
 			return r.sayer(h)
 		}
+		reported = reported || t.is(v, "acl") && r.timed(h)
 	}
 	for k := range t.tokens {
 		if r.saying(k) && t.is(k, "parataxis", "ccomp", "advcl") && t.below(i, t.head(k)) && !t.below(i, k) {

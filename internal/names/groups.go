@@ -23,6 +23,10 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	members := r.lastGroup(r.number(i), kind, i)
 	if kind == entente.Person {
+		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 {
+			r.point(i, Group, here)
+			return true
+		}
 		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil {
 			members = better
 		}
@@ -177,6 +181,19 @@ func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
 	slices.SortStableFunc(best, func(a, b entente.EntityID) int { return weight[b] - weight[a] })
 	best = best[:n]
 	return slices.DeleteFunc(order, func(id entente.EntityID) bool { return !slices.Contains(best, id) })
+}
+
+// peopleHere returns the persons named in the sentence before token i.
+func (r *resolver) peopleHere(i int) []entente.EntityID {
+	var out []entente.EntityID
+	for k := len(r.history) - 1; k >= 0 && r.history[k].sentence == r.si; k-- {
+		m := r.t.mentions[r.history[k].mention]
+		if r.history[k].token < i && m.Kind == entente.Person && len(m.Entities) == 1 && !slices.Contains(out, m.Entities[0]) {
+			out = append(out, m.Entities[0])
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // lastFitting returns the n persons last spoken of whom a plural noun may mean:
