@@ -112,7 +112,7 @@ func explainActor(b *strings.Builder, role string, id entente.EntityID, c entent
 	if id == "" {
 		return
 	}
-	where := "not named in the text before"
+	where := "its offices; the text has no name for it"
 	for _, m := range r.Mentions {
 		if m.Entity != id || m.Span.Start >= c.Evidence.End {
 			continue

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -146,5 +147,48 @@ func TestInterrupt(t *testing.T) {
 	stored := len(claimsOfReports(t, store))
 	if want := fmt.Sprintf("interrupted; %s stored", count(stored, "report")); !bytes.Contains(stderr.Bytes(), []byte(want)) || stored == 0 || stored == 3000 {
 		t.Errorf("%d reports are stored and standard error says %q, want it to hold %q", stored, stderr.String(), want)
+	}
+}
+
+// TestLookupsPass: while a load reads, look-ups come to their turn and see whole
+// reports.
+func TestLookupsPass(t *testing.T) {
+	source := t.TempDir()
+	writeReports(t, source, 600)
+	store := filepath.Join(t.TempDir(), "store")
+	load := exec.Command("entente", "load", "--store", store, source)
+	if err := load.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- load.Wait() }()
+	partly, seen := 0, 0
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatalf("load beside look-ups: %v", err)
+			}
+			if partly == 0 {
+				t.Errorf("no look-up saw a part of the load; the last saw %d reports", seen)
+			}
+			return
+		default:
+		}
+		if _, err := os.Stat(filepath.Join(store, "meta", "format")); err != nil {
+			time.Sleep(time.Millisecond)
+			continue
+		}
+		out, err := exec.Command("entente", "stats", "--store", store, "--json").CombinedOutput()
+		if err != nil {
+			t.Fatalf("stats beside a load: %v\n%s", err, out)
+		}
+		var stats graph.Stats
+		if err := json.Unmarshal(out, &stats); err != nil || stats.Reports < seen {
+			t.Fatalf("stats beside a load: %v, %d reports after %d", err, stats.Reports, seen)
+		}
+		if seen = stats.Reports; 0 < seen && seen < 600 {
+			partly++
+		}
 	}
 }
