@@ -163,7 +163,7 @@ func (f form) quads(id entente.EntityID, label quad.IRI) []quad.Quad {
 	s.add(node, rdfsLabel, quad.String(f.name))
 	s.add(node, kgState, quad.String(f.state))
 	if f.wikidata != "" {
-		s.add(node, sameAs, quad.IRI(wdPrefix)+escape(f.wikidata))
+		s.add(node, sameAs, quad.IRI(wdPrefix+escape(f.wikidata)))
 	}
 	return s.quads
 }

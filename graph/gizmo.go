@@ -222,6 +222,10 @@ func (e *ScriptError) Error() string {
 
 // scriptError makes an error of goja one of ours.
 func scriptError(err error) error {
+	var deep *goja.StackOverflowError
+	if errors.As(err, &deep) {
+		return &ScriptError{Text: "functions call each other too deep"}
+	}
 	var thrown *goja.Exception
 	if !errors.As(err, &thrown) {
 		return err // interrupted, and the context says why

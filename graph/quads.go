@@ -128,11 +128,11 @@ const (
 	kgContent    = quad.IRI("kg:content")
 )
 
-func entIRI(id entente.EntityID) quad.IRI    { return entPrefix + escape(string(id)) }
-func relIRI(r entente.Relation) quad.IRI     { return relPrefix + escape(string(r)) }
-func claimIRI(id entente.ClaimID) quad.IRI   { return claimPrefix + escape(string(id)) }
-func reportIRI(id entente.ReportID) quad.IRI { return reportPrefix + escape(string(id)) }
-func textIRI(id entente.TextID) quad.IRI     { return textPrefix + escape(string(id)) }
+func entIRI(id entente.EntityID) quad.IRI    { return quad.IRI(entPrefix + escape(string(id))) }
+func relIRI(r entente.Relation) quad.IRI     { return quad.IRI(relPrefix + escape(string(r))) }
+func claimIRI(id entente.ClaimID) quad.IRI   { return quad.IRI(claimPrefix + escape(string(id))) }
+func reportIRI(id entente.ReportID) quad.IRI { return quad.IRI(reportPrefix + escape(string(id))) }
+func textIRI(id entente.TextID) quad.IRI     { return quad.IRI(textPrefix + escape(string(id))) }
 
 // kindIRI returns the class of a kind: kg:Person for person.
 func kindIRI(k entente.Kind) quad.IRI {
@@ -156,7 +156,7 @@ func afterPrefix(v quad.Value, prefix string) string {
 
 // escape percent-encodes what an IRI may not hold (RFC 3987; N-Quads 1.1,
 // IRIREF), "%" itself, and what would not be seen.
-func escape(id string) quad.IRI {
+func escape(id string) string {
 	var b strings.Builder
 	for _, r := range id {
 		if r == '%' || strings.ContainsRune("<>\"{}|^`\\", r) || !unicode.IsGraphic(r) || unicode.IsSpace(r) {
@@ -167,7 +167,7 @@ func escape(id string) quad.IRI {
 		}
 		b.WriteRune(r)
 	}
-	return quad.IRI(b.String())
+	return b.String()
 }
 
 // unescape undoes escape. A "%" that escape did not write stays.

@@ -402,10 +402,7 @@ func (r *run) watch(most uint64) {
 			return
 		case <-tick.C:
 		}
-		if heap() < first+most {
-			continue
-		}
-		if runtime.GC(); heap() >= first+most {
+		if heap() > first+most {
 			r.cancel(fmt.Errorf("%w, more than %d MiB", ErrMemory, most>>20))
 			return
 		}
