@@ -86,9 +86,15 @@ func readAll(fsys vfs.FS, dir string, readOnly bool) (quads []string, err error)
 	if quads, err = quadsOf(s); err != nil {
 		return nil, err
 	}
+	seen := make(map[quad.Value]bool)
 	for _, d := range sample() {
 		for _, dir := range quad.Directions {
-			ref := s.ValueOf(d.Quad.Get(dir))
+			v := d.Quad.Get(dir)
+			if seen[v] {
+				continue
+			}
+			seen[v] = true
+			ref := s.ValueOf(v)
 			if err := s.Err(); err != nil {
 				return nil, err
 			}
@@ -120,14 +126,16 @@ func TestFlippedByte(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			slices.Sort(names)
+			if slices.Sort(names); slow {
+				names = slices.DeleteFunc(names, func(n string) bool { return !strings.HasSuffix(n, ".sst") && n != "format" })
+			}
 			for _, name := range names {
 				flipFile(t, whole, "store/"+sub+"/"+name, want, crash, rng, kinds)
 			}
 		}
 		t.Logf("crash %v: refused %v", crash, kinds)
 		for _, kind := range []string{"MANIFEST", ".sst", ".log", "format"} {
-			if kinds[kind] == 0 && !(kind == ".log" && !crash) {
+			if kinds[kind] == 0 && !(kind == ".log" && !crash) && !slow {
 				t.Errorf("crash %v: no flip in %s was noticed", crash, kind)
 			}
 		}
@@ -141,7 +149,11 @@ func flipFile(t *testing.T, whole vfs.FS, file string, want []string, crash bool
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range min(*flips, len(content)) {
+	times := min(*flips, len(content))
+	if slow {
+		times = 1
+	}
+	for range times {
 		at := rng.IntN(len(content))
 		fsys := vfs.NewMem()
 		copyTree(t, whole, fsys, "store", "store")

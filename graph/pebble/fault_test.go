@@ -105,8 +105,12 @@ func afterBatches(n int) []string {
 // opening again, and of the batch that failed all or nothing.
 func TestFailedOperation(t *testing.T) {
 	const batches = 12
+	step := int64(1)
+	if slow {
+		step = 11
+	}
 	for _, lasting := range []bool{false, true} {
-		for at := int64(0); ; at++ {
+		for at := int64(0); ; at += step {
 			mem := vfs.NewMem()
 			var n, hit atomic.Int64
 			inj := errorfs.InjectorFunc(func(op errorfs.Op) error {

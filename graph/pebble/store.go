@@ -63,6 +63,10 @@ type core struct {
 	write sync.Mutex // one batch at a time
 	dirty bool       // a batch was committed since the store was opened
 
+	// listAfter is after how many questions about nodes a walk with legs tries to
+	// list its results, since each question may read as much; tests lower it.
+	listAfter int
+
 	open  sync.Mutex // guards the two sets
 	scans map[*scan]struct{}
 	snaps map[*snapshot]struct{}
@@ -83,8 +87,8 @@ func Open(dir string, opts Options) (*Store, error) {
 	}
 	c := &core{
 		dir: dir, fs: &fence{FS: fsys, dir: dir}, readOnly: opts.ReadOnly,
-		broken: make(chan struct{}),
-		scans:  make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
+		broken: make(chan struct{}), listAfter: 16,
+		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
 	}
 	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
 	if err := c.start(opts); err != nil {

@@ -2,7 +2,9 @@ package pebble
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -105,7 +107,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		Size:         graph.Size{Size: all},
 	}
 	if w.out != quad.Any {
-		costs.ContainsCost += costSeek
+		costs.ContainsCost = costSeek + fanOut*min(costs.ContainsCost, costMax)
 	}
 	if err == nil {
 		w.costs = &costs
@@ -136,7 +138,7 @@ func (w *walk) Iterate() graph.Scanner {
 
 // Lookup implements graph.IteratorShape.
 func (w *walk) Lookup() graph.Index {
-	n := &walkHas{walker{w: w, quads: newLinkScan(w.s, w.want)}}
+	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
 	n.quads.ended = true // until something is asked
 	for _, l := range w.legs {
 		n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
@@ -156,8 +158,12 @@ type walker struct {
 	quads  *linkScan
 	link   Link // the current result
 	checks []check
+	budget int // of quads to look at; 0: no limit
 	err    error
 }
+
+// errBudget ends a walk that was given too few quads to look at.
+var errBudget = errors.New("more quads than were allowed")
 
 func (n *walker) String() string { return n.w.String() }
 
@@ -206,6 +212,10 @@ func (n *walker) fits(ctx context.Context, l Link) bool {
 // nextQuad moves to the next quad of the scan that fits.
 func (n *walker) nextQuad(ctx context.Context) bool {
 	for n.err == nil && n.quads.next(ctx) {
+		if n.budget--; n.budget == 0 {
+			n.err = errBudget
+			return false
+		}
 		if n.fits(ctx, n.quads.link) {
 			n.link = n.quads.link
 			return true
@@ -317,7 +327,12 @@ func (n *walkNext) Close() error {
 }
 
 // walkHas answers whether something is among the results.
-type walkHas struct{ walker }
+type walkHas struct {
+	walker
+	asked int
+	all   *listing // once it pays to list all results; then used alone
+	rows  []tagRow // the paths to the current result in it
+}
 
 // Contains implements graph.Index.
 func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
@@ -336,16 +351,37 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
+		if n.asked++; n.asked == n.w.s.listAfter && len(n.w.legs) > 0 {
+			n.all = n.w.list(ctx)
+		}
+		if n.all != nil {
+			return n.inListing(ref)
+		}
 		n.quads.seek(n.w.want.with(n.w.out, ref))
 		return n.nextQuad(ctx)
 	}
 	return false
 }
 
+func (n *walkHas) inListing(ref Node) bool {
+	if n.rows = n.all.rows[ref]; len(n.rows) == 0 {
+		return false
+	}
+	n.link = Link{}.with(n.w.out, ref)
+	return true
+}
+
 // NextPath implements graph.IteratorBase.
 func (n *walkHas) NextPath(ctx context.Context) bool {
 	if n.link == (Link{}) {
 		return false
+	}
+	if n.all != nil {
+		n.rows = n.rows[1:]
+		if len(n.rows) == 0 {
+			n.link = Link{}
+		}
+		return len(n.rows) > 0
 	}
 	if n.nextCheck(ctx) {
 		return true
@@ -354,6 +390,15 @@ func (n *walkHas) NextPath(ctx context.Context) bool {
 		return false
 	}
 	return n.nextQuad(ctx)
+}
+
+// TagResults implements graph.IteratorBase.
+func (n *walkHas) TagResults(dst map[string]graph.Ref) {
+	if n.all == nil {
+		n.walker.TagResults(dst)
+	} else if len(n.rows) > 0 {
+		maps.Copy(dst, n.rows[0])
+	}
 }
 
 // Close implements graph.IteratorBase.
