@@ -36,20 +36,32 @@ type Question struct {
 // Claims returns the claims that the question asks for, in order of time (see
 // [Compare]), those that several reports tell as one group.
 func Claims(ctx context.Context, g *graph.Graph, q Question) ([]Group, error) {
+	crew, err := q.crew(ctx, g, slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place))
+	if err != nil {
+		return nil, err
+	}
+	return claims(ctx, g, q, crew)
+}
+
+// crew looks for what belongs to the states among ids, as far as the question
+// wants that.
+func (q Question) crew(ctx context.Context, g *graph.Graph, ids []entente.EntityID) (*crew, error) {
+	if q.NoOfficials {
+		return &crew{}, nil
+	}
+	return newCrew(ctx, g, ids)
+}
+
+// claims answers a question whose crew is known.
+func claims(ctx context.Context, g *graph.Graph, q Question, crew *crew) ([]Group, error) {
 	query := q.Query
 	query.Limit = 0 // groups are counted, not their tellings
-	if !q.NoOfficials {
-		crew, err := newCrew(ctx, g, slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place))
-		if err != nil {
-			return nil, err
-		}
-		query.Subject = crew.with(q.Subject, officials)
-		query.Object = crew.with(q.Object, officials|places)
-		query.Either = crew.with(q.Either, officials)
-		query.Between[0] = crew.with(q.Between[0], officials|places)
-		query.Between[1] = crew.with(q.Between[1], officials|places)
-		query.Place = crew.with(q.Place, places)
-	}
+	query.Subject = crew.with(q.Subject, officials)
+	query.Object = crew.with(q.Object, officials|places)
+	query.Either = crew.with(q.Either, officials)
+	query.Between[0] = crew.with(q.Between[0], officials|places)
+	query.Between[1] = crew.with(q.Between[1], officials|places)
+	query.Place = crew.with(q.Place, places)
 	records, err := collect(g.Claims(ctx, query))
 	if err != nil {
 		return nil, err
@@ -69,11 +81,15 @@ func Between(ctx context.Context, g *graph.Graph, a, b []entente.EntityID, q Que
 	q.Between = [2][]entente.EntityID{a, b}
 	limit := q.Limit
 	q.Limit = 0
-	groups, err := Claims(ctx, g, q)
+	crew, err := q.crew(ctx, g, slices.Concat(a, b, q.Place))
 	if err != nil {
 		return nil, err
 	}
-	shared, err := sharedAgreements(ctx, g, a, b, q)
+	groups, err := claims(ctx, g, q, crew)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := sharedAgreements(ctx, g, a, b, q, crew)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +104,7 @@ var paperRelations = []entente.Relation{entente.Signed, entente.Ratified, entent
 
 // sharedAgreements returns the claims of both sides about agreements that each
 // has to do with.
-func sharedAgreements(ctx context.Context, g *graph.Graph, a, b []entente.EntityID, q Question) ([]Group, error) {
+func sharedAgreements(ctx context.Context, g *graph.Graph, a, b []entente.EntityID, q Question, crew *crew) ([]Group, error) {
 	q.Between = [2][]entente.EntityID{}
 	q.Relations = intersection(q.Relations, paperRelations)
 	if len(q.Relations) == 0 {
@@ -98,7 +114,7 @@ func sharedAgreements(ctx context.Context, g *graph.Graph, a, b []entente.Entity
 	parties := [2]map[entente.EntityID]bool{{}, {}}
 	for i, side := range [2][]entente.EntityID{a, b} {
 		q.Subject = side
-		groups, err := Claims(ctx, g, q)
+		groups, err := claims(ctx, g, q, crew)
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/csv"
 	"errors"
 	"io"
 	"os"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/queries"
 )
@@ -41,7 +44,7 @@ func (s *session) exportCommand() *cli.Command {
 				return err
 			}
 			return s.look(c, func(ctx context.Context, g *graph.Graph) error {
-				return s.writeTo(c.String("output"), func(w io.Writer) error { return s.export(ctx, g, w, format) })
+				return s.writeTo(c.String("output"), func(w io.Writer) error { return exportTo(ctx, g, w, format) })
 			})
 		},
 	}
@@ -66,36 +69,56 @@ func exportFormat(c *cli.Context) (string, error) {
 	return format, nil
 }
 
-func (s *session) export(ctx context.Context, g *graph.Graph, w io.Writer, format string) error {
+// exportTo writes the graph or its claims to w.
+func exportTo(ctx context.Context, g *graph.Graph, w io.Writer, format string) error {
 	if format == "nquads" {
 		return g.Export(ctx, w, graph.NQuads)
 	}
-	var groups []queries.Group
+	write, flush := claimWriter(w, format)
 	for r, err := range g.Claims(ctx, graph.Query{}) {
+		if err == nil {
+			err = write(r)
+		}
 		if err != nil {
 			return err
 		}
-		groups = append(groups, queries.Group{Record: r})
 	}
-	l := s.claimListing(groups)
-	if format == "csv" {
-		return writeCSV(w, l)
+	return flush()
+}
+
+// claimWriter returns what writes one claim in a format, and what ends the
+// writing.
+func claimWriter(w io.Writer, format string) (write func(entente.Record) error, flush func() error) {
+	if format == "jsonl" {
+		e := newEncoder(w)
+		return func(r entente.Record) error { return e.Encode(r) }, func() error { return nil }
 	}
-	return writeJSONLines(w, l.records)
+	out := csv.NewWriter(w)
+	err := out.Write(claimFields)
+	write = func(r entente.Record) error {
+		if err == nil {
+			err = out.Write(safeRow(claimValues(queries.Group{Record: r})))
+		}
+		return err
+	}
+	return write, func() error {
+		out.Flush()
+		return errors.Join(err, out.Error())
+	}
 }
 
 // writeTo calls f with standard output, or with a file that takes its name only
 // when it is whole.
 func (s *session) writeTo(name string, f func(io.Writer) error) error {
 	if name == "" || name == "-" {
-		return f(s.ui.out)
+		return buffered(s.ui.out, f)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".entente-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name()) // fails when all went well: the file has its name
-	err = f(file)
+	err = buffered(file, f)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -106,4 +129,9 @@ func (s *session) writeTo(name string, f func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(file.Name(), name)
+}
+
+func buffered(w io.Writer, f func(io.Writer) error) error {
+	b := bufio.NewWriter(w)
+	return errors.Join(f(b), b.Flush())
 }

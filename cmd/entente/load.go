@@ -69,7 +69,7 @@ func (s *session) load(ctx context.Context, c *cli.Context) error {
 	if err == nil || ctx.Err() != nil { // what was read whole is kept even when the user has had enough
 		err = l.flush(context.WithoutCancel(ctx))
 	}
-	if err == nil || l.sum.Reports > 0 {
+	if l.sum.Reports > 0 || c.Bool("json") {
 		err = errors.Join(err, s.printSummary(c, l.sum))
 	}
 	if ctx.Err() != nil {

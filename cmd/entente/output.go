@@ -123,15 +123,19 @@ func writeCSV(w io.Writer, l listing) error {
 	}
 	_ = out.Write(header)
 	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = safeCell(cell)
-		}
-		_ = out.Write(safe)
+		_ = out.Write(safeRow(row))
 	}
 	out.Flush()
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+func safeRow(row []string) []string {
+	safe := make([]string, len(row))
+	for i, cell := range row {
+		safe[i] = safeCell(cell)
+	}
+	return safe
 }
 
 // safeCell follows the rule of OWASP, "CSV Injection": =, +, -, @, tab and

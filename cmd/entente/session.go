@@ -21,7 +21,7 @@ type session struct {
 }
 
 func newSession(in io.Reader, out, errOut io.Writer, getenv func(string) string) *session {
-	return &session{in: in, ui: newUI(out, errOut, getenv), getenv: getenv}
+	return &session{in: in, ui: newUI(in, out, errOut, getenv), getenv: getenv}
 }
 
 // run puts the command line in order and hands it to the command that it names.

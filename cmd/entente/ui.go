@@ -11,12 +11,11 @@ import (
 
 // ui is where words and data go, and what is on the other end.
 type ui struct {
-	out, err    io.Writer
-	tty, errTTY bool // out, err is a terminal
-	width       int  // columns of the terminal; 0: no limit
-	color       bool
-	getenv      func(string) string
-	inTTY       bool
+	out, err           io.Writer
+	inTTY, tty, errTTY bool // standard input, out, err is a terminal
+	width              int  // columns of the terminal; 0: no limit
+	color              bool
+	getenv             func(string) string
 }
 
 // palette holds the escape sequences in use, all "" without colour.
@@ -24,13 +23,13 @@ type palette struct{ bold, dim, red, yellow, off string }
 
 var ansi = palette{bold: "\x1b[1m", dim: "\x1b[2m", red: "\x1b[31m", yellow: "\x1b[33m", off: "\x1b[0m"}
 
-// newUI looks at the two writers and at the variables COLUMNS, NO_COLOR,
+// newUI looks at the three ends and at the variables COLUMNS, NO_COLOR,
 // CLICOLOR_FORCE and TERM.
-func newUI(out, errOut io.Writer, getenv func(string) string) ui {
+func newUI(in io.Reader, out, errOut io.Writer, getenv func(string) string) ui {
 	u := ui{out: out, err: errOut, getenv: getenv}
 	u.tty, u.width = terminal(out)
 	u.errTTY, _ = terminal(errOut)
-	u.inTTY, _ = terminal(os.Stdin)
+	u.inTTY, _ = terminal(in)
 	if n, err := strconv.Atoi(getenv("COLUMNS")); err == nil && n > 0 {
 		u.width = n
 	}
