@@ -1,0 +1,173 @@
+package data
+
+import (
+	entente "github.com/entente-kg/entente"
+)
+
+// A StateKind says what sort of state or territory a row of states.tsv is.
+type StateKind string
+
+// The kinds of states.
+const (
+	Member     StateKind = "member"     // of the United Nations
+	Observer   StateKind = "observer"   // at the United Nations
+	Partial    StateKind = "partial"    // recognised by some, or claimed by another
+	Associated StateKind = "associated" // self-governing, in free association
+	Territory  StateKind = "territory"  // of the state in Of, with a code of its own
+	Historic   StateKind = "historic"   // ended in the year Until
+)
+
+var stateKinds = []StateKind{Member, Observer, Partial, Associated, Territory, Historic}
+
+// State is a row of states.tsv.
+type State struct {
+	ID       entente.EntityID
+	Name     string // short English name, as news agencies use it
+	Alpha2   string // ISO 3166-1 alpha-2; "" where there is none
+	Alpha3   string // ISO 3166-1 alpha-3, of ISO 3166-3 for states of the past, else user-assigned (X..)
+	Wikidata string // "Q159"; "" when not sure
+	Kind     StateKind
+	Of       string // alpha-3 of the state that a territory belongs to, or that claims it; may be ""
+	Until    int    // last year of a state of the past; 0: exists
+
+	Names      []Name             // Name first, then other names and abbreviations
+	Adjectives []Name             // "Russian"; may also name one of its people
+	Demonyms   []Name             // "Russians", "Briton"; what Adjectives does not hold
+	Capitals   []entente.EntityID // places whose names stand for the government, the capital first; a city-state's own ID
+	Metonyms   []Name             // "Kremlin", "Foggy Bottom": stand for the government where they act
+}
+
+// Entity returns the state as an entity.
+func (s State) Entity() entente.Entity {
+	return entente.Entity{ID: s.ID, Kind: entente.State, Name: s.Name, Aliases: others(s.Names), State: s.Alpha3, Wikidata: s.Wikidata}
+}
+
+// A PlaceKind says what sort of place a row of places.tsv is.
+type PlaceKind string
+
+// The kinds of places.
+const (
+	City   PlaceKind = "city"
+	Region PlaceKind = "region" // province, historic region, part of the world
+	Sea    PlaceKind = "sea"    // sea, strait, gulf, canal, river, lake
+	Island PlaceKind = "island" // or group of islands, reef, shoal
+	Border PlaceKind = "border" // line or crossing
+	Base   PlaceKind = "base"   // military or nuclear site
+	Seat   PlaceKind = "seat"   // seat of a government or head of state; its name may stand for the state
+	Spot   PlaceKind = "place"  // anything else
+)
+
+var placeKinds = []PlaceKind{City, Region, Sea, Island, Border, Base, Seat, Spot}
+
+// Place is a row of places.tsv or cities.tsv.
+type Place struct {
+	ID         entente.EntityID
+	Name       string
+	Kind       PlaceKind
+	State      string // alpha-3 of the state that it lies in or is usually counted with; "" when disputed or shared
+	Population int    // of cities, from GeoNames; 0: unknown
+	Wikidata   string // "" when not sure
+	Names      []Name // Name first
+}
+
+// Entity returns the place as an entity.
+func (p Place) Entity() entente.Entity {
+	return entente.Entity{ID: p.ID, Kind: entente.Place, Name: p.Name, Aliases: others(p.Names), State: p.State, Wikidata: p.Wikidata}
+}
+
+// An OrganisationKind says what sort of organisation a row of
+// organisations.tsv is.
+type OrganisationKind string
+
+// The kinds of organisations.
+const (
+	Intergovernmental OrganisationKind = "intergovernmental"
+	Alliance          OrganisationKind = "alliance" // group of states without much of a secretariat, coalition, joint force
+	Court             OrganisationKind = "court"
+	ArmedGroup        OrganisationKind = "armed-group" // armed group or movement
+	News              OrganisationKind = "news"        // agency, paper, broadcaster
+	GovernmentBody    OrganisationKind = "government"
+	Party             OrganisationKind = "party"
+	NGO               OrganisationKind = "ngo"
+	Company           OrganisationKind = "company"
+)
+
+var organisationKinds = []OrganisationKind{Intergovernmental, Alliance, Court, ArmedGroup, News, GovernmentBody, Party, NGO, Company}
+
+// Organisation is a row of organisations.tsv.
+type Organisation struct {
+	ID       entente.EntityID
+	Name     string
+	Kind     OrganisationKind
+	State    string // alpha-3 of its home; "" for those of several states
+	ActsFor  string // alpha-3 of the state whose deeds its deeds are; "" for none
+	Wikidata string // "" when not sure
+	Names    []Name // Name first, then abbreviations and other names
+}
+
+// Entity returns the organisation as an entity.
+func (o Organisation) Entity() entente.Entity {
+	return entente.Entity{ID: o.ID, Kind: entente.Organisation, Name: o.Name, Aliases: others(o.Names), State: o.State, Wikidata: o.Wikidata}
+}
+
+// others returns the texts of all names but the first.
+func others(names []Name) []string {
+	var out []string
+	for _, n := range names[1:] {
+		out = append(out, n.Text)
+	}
+	return out
+}
+
+var (
+	states        = lazy("states.tsv", parseState)
+	places        = lazy("places.tsv", parsePlace)
+	organisations = lazy("organisations.tsv", parseOrganisation)
+)
+
+// States returns the states, territories and states of the past, sorted by
+// ID. The slice is shared: it is not to be changed.
+func States() []State { return states() }
+
+// Places returns the places, sorted by ID. The slice is shared: it is not to
+// be changed.
+func Places() []Place { return places() }
+
+// Organisations returns the organisations, sorted by ID. The slice is shared:
+// it is not to be changed.
+func Organisations() []Organisation { return organisations() }
+
+func parseState(r row) (State, error) {
+	kind, err := oneOf(r, "kind", stateKinds)
+	if err != nil {
+		return State{}, err
+	}
+	until, err := r.number("until")
+	return State{
+		ID: entente.EntityID(r.text("id")), Name: mark(r.text("name")).Text,
+		Alpha2: r.text("alpha2"), Alpha3: r.text("alpha3"), Wikidata: r.text("wikidata"),
+		Kind: kind, Of: r.text("of"), Until: until,
+		Names: r.names("name", "names"), Adjectives: r.names("adjectives"), Demonyms: r.names("demonyms"),
+		Capitals: r.ids("capitals"), Metonyms: r.names("metonyms"),
+	}, err
+}
+
+func parsePlace(r row) (Place, error) {
+	kind, err := oneOf(r, "kind", placeKinds)
+	if err != nil {
+		return Place{}, err
+	}
+	population, err := r.number("population")
+	return Place{
+		ID: entente.EntityID(r.text("id")), Name: mark(r.text("name")).Text, Kind: kind,
+		State: r.text("state"), Population: population, Wikidata: r.text("wikidata"), Names: r.names("name", "aliases"),
+	}, err
+}
+
+func parseOrganisation(r row) (Organisation, error) {
+	kind, err := oneOf(r, "kind", organisationKinds)
+	return Organisation{
+		ID: entente.EntityID(r.text("id")), Name: mark(r.text("name")).Text, Kind: kind,
+		State: r.text("state"), ActsFor: r.text("acts_for"), Wikidata: r.text("wikidata"), Names: r.names("name", "aliases"),
+	}, err
+}

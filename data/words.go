@@ -1,0 +1,103 @@
+package data
+
+// An OfficeClass says what sort of office a title is.
+type OfficeClass string
+
+// The classes of offices.
+const (
+	HeadOfState      OfficeClass = "head-of-state"
+	HeadOfGovernment OfficeClass = "head-of-government"
+	Leader           OfficeClass = "leader" // of a state, no office said
+	Foreign          OfficeClass = "foreign"
+	Defence          OfficeClass = "defence"
+	Minister         OfficeClass = "minister"
+	Security         OfficeClass = "security"
+	Envoy            OfficeClass = "envoy"
+	Spokesperson     OfficeClass = "spokesperson"
+	Military         OfficeClass = "military"
+	PartyOffice      OfficeClass = "party"
+	Chief            OfficeClass = "chief" // of a body that is named beside it
+	Legislature      OfficeClass = "legislature"
+	International    OfficeClass = "international"
+	Judicial         OfficeClass = "judicial"
+	Adviser          OfficeClass = "adviser"
+	Official         OfficeClass = "official"
+	Regional         OfficeClass = "regional"
+	Business         OfficeClass = "company"
+	Religious        OfficeClass = "religious"
+	Royal            OfficeClass = "royal"
+	Counterpart      OfficeClass = "counterpart" // the same office in another state
+	Honorific        OfficeClass = "honorific"
+)
+
+var officeClasses = []OfficeClass{HeadOfState, HeadOfGovernment, Leader, Foreign, Defence, Minister, Security, Envoy, Spokesperson, Military, PartyOffice,
+	Chief, Legislature, International, Judicial, Adviser, Official, Regional, Business, Religious, Royal, Counterpart, Honorific}
+
+// A Gender is what a word alone tells of a person's: "m", "f" or, mostly, "".
+type Gender string
+
+// The genders that words tell.
+const (
+	Unsaid Gender = ""
+	Male   Gender = "m"
+	Female Gender = "f"
+)
+
+var genders = []Gender{Unsaid, Male, Female}
+
+// Office is a row of offices.tsv: a title and the office that it names.
+type Office struct {
+	Title  string // lower case; "*" stands for the words of a portfolio
+	Office string // canonical, "Foreign Minister"; "*" as in Title
+	Class  OfficeClass
+	Gender Gender
+	Acts   bool // who bears it, unnamed, may stand for the state: "the Russian foreign minister"
+}
+
+// A GovernmentClass says what part of a state a noun names.
+type GovernmentClass string
+
+var governmentClasses = []GovernmentClass{"government", "ministry", "mission", "delegation", "official", "military", "security", "legislature", "court", "media", "people", "country"}
+
+// GovernmentWord is a row of government.tsv: words that, beside a state's
+// adjective or possessive, stand for it.
+type GovernmentWord struct {
+	Words  string // lower case
+	Class  GovernmentClass
+	Plural bool
+}
+
+var (
+	offices    = lazy("offices.tsv", parseOffice)
+	government = lazy("government.tsv", parseGovernment)
+)
+
+// Offices returns the titles of office and honorifics, sorted by title. The
+// slice is shared: it is not to be changed.
+func Offices() []Office { return offices() }
+
+// Government returns the nouns that stand for a state, sorted. The slice is
+// shared: it is not to be changed.
+func Government() []GovernmentWord { return government() }
+
+func parseOffice(r row) (Office, error) {
+	class, err := oneOf(r, "class", officeClasses)
+	if err != nil {
+		return Office{}, err
+	}
+	gender, err := oneOf(r, "gender", genders)
+	if err != nil {
+		return Office{}, err
+	}
+	acts, err := oneOf(r, "acts", []string{"", "yes"})
+	return Office{Title: r.text("title"), Office: r.text("office"), Class: class, Gender: gender, Acts: acts == "yes"}, err
+}
+
+func parseGovernment(r row) (GovernmentWord, error) {
+	class, err := oneOf(r, "class", governmentClasses)
+	if err != nil {
+		return GovernmentWord{}, err
+	}
+	number, err := oneOf(r, "number", []string{"singular", "plural"})
+	return GovernmentWord{Words: r.text("words"), Class: class, Plural: number == "plural"}, err
+}
