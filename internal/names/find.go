@@ -42,7 +42,9 @@ func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*
 	}
 	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}}
 	t.learn(f.hits)
-	return t, t.collapse(f, sentences)
+	joined := t.collapse(f, sentences)
+	t.place()
+	return t, joined
 }
 
 // scan finds the names of one sentence from left to right.

@@ -143,7 +143,7 @@ func measure(s score, file string, r goldReport, t *Table) {
 		ok := slices.ContainsFunc(t.Offices(), func(h HeldOffice) bool {
 			return same(t.Entity(h.Person).Name, e) && same(t.Entity(h.For).Name, r.entity(o.State))
 		})
-		miss("offices", ok, o)
+		miss("offices", ok, o, dumpOffices(t))
 	}
 }
 
@@ -229,4 +229,11 @@ func same(name string, e goldEntity) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(gold, w) && len(w) > 3 })
 	}
 	return false
+}
+
+func dumpOffices(t *Table) (out []string) {
+	for _, h := range t.Offices() {
+		out = append(out, fmt.Sprintf("%s = %s of %s", h.Person, h.Title, h.For))
+	}
+	return out
 }

@@ -23,7 +23,7 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	members := r.lastGroup(r.number(i), kind, i)
 	if kind == entente.Person {
-		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 {
+		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 && r.t.Entity(here[0]).State != r.t.Entity(here[1]).State {
 			r.point(i, Group, here)
 			return true
 		}

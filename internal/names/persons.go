@@ -14,6 +14,7 @@ type person struct {
 	name    string
 	full    bool
 	state   string // alpha-3
+	guess   string // alpha-3 of the state that a title without one is likely to mean
 	male    bool
 	female  bool
 	titles  []string // lower case, each with a space before and after

@@ -32,7 +32,7 @@ func (f *finder) titled(i int) (hit, bool) {
 		k++
 	}
 	end := f.nameEnd(k, true)
-	if end == k || comma && (!f.plausible(k, end) || f.g.is("office", f.word(end-1))) {
+	if end == k || comma && (!f.plausible(k, end) || f.g.is("office", f.word(end-1))) || f.g.is("organisation", f.word(end-1)) {
 		return hit{}, false
 	}
 	h := hit{start: i, end: end, from: k, to: end, title: t, words: f.words(k, end), kind: entente.Person, strong: true}

@@ -1,0 +1,77 @@
+package names
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// place gives a state to the officials whose title names none: "Foreign
+// Minister Joly". It is the state of the dateline, or the one that the report
+// names first, unless the sentence speaks of others only.
+func (t *Table) place() {
+	home := t.home()
+	for i := range t.offices {
+		o := &t.offices[i]
+		p := t.byID[o.Person]
+		if o.For != "" {
+			continue
+		}
+		if p.state == "" && p.guess == "" && t.athome(o, home) {
+			p.guess = home
+		}
+		if id := t.g.states[or(p.state, p.guess)]; id != "" {
+			o.For = t.entity(t.g.byID[id]).ID
+		}
+	}
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// athome reports whether the sentence of an office speaks, before it, of the
+// home state or of none.
+func (t *Table) athome(o *HeldOffice, home string) bool {
+	none := true
+	for _, m := range t.mentions {
+		if m.Sentence != o.Sentence || m.Span.Start >= o.Span.Start || m.Kind == entente.Place && m.Span.Start == 0 {
+			continue
+		}
+		if s := t.actsFor(m); s == home {
+			return true
+		} else if s != "" {
+			none = false
+		}
+	}
+	return none
+}
+
+// actsFor returns the code of the state that a mention names or acts for.
+func (t *Table) actsFor(m Mention) string {
+	if m.Acts != "" {
+		return t.Entity(m.Acts).State
+	}
+	if len(m.Entities) != 1 || m.Kind == entente.Place {
+		return ""
+	}
+	return t.Entity(m.Entities[0]).State
+}
+
+// home returns the code of the state in which the report is datelined, else of
+// the first that it names.
+func (t *Table) home() string {
+	for _, m := range t.mentions {
+		if len(m.Entities) != 1 {
+			continue
+		}
+		e := t.Entity(m.Entities[0])
+		if e.State != "" && (e.Kind == entente.State || strings.TrimSpace(t.report.Text[:m.Span.Start]) == "") {
+			return e.State
+		}
+	}
+	return ""
+}
