@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -108,14 +109,17 @@ func ParseQuery(s string) (Query, error) {
 	seen := make(map[string]bool)
 	for p.space(); p.at < len(p.text); p.space() {
 		start := p.at
-		key := p.key()
-		if seen[key] {
-			return Query{}, p.fail(start, fmt.Errorf("%s is there twice", key))
+		key, err := p.key()
+		if err == nil && seen[key] {
+			err = fmt.Errorf("%s is there twice", key)
 		}
-		seen[key] = true
-		if err := p.field(key); err != nil {
+		if err == nil {
+			err = p.field(key)
+		}
+		if err != nil {
 			return Query{}, p.fail(start, err)
 		}
+		seen[key] = true
 		if p.at < len(p.text) && p.text[p.at] != ' ' {
 			return Query{}, p.fail(p.at, fmt.Errorf("unexpected %q; quote what is not a word", p.text[p.at]))
 		}
@@ -131,7 +135,7 @@ type queryParser struct {
 }
 
 func (p *queryParser) fail(at int, err error) error {
-	return fmt.Errorf("query, column %d: %w", at+1, err)
+	return fmt.Errorf("query, column %d: %w", utf8.RuneCountInString(p.text[:at])+1, err)
 }
 
 func (p *queryParser) space() {
@@ -141,15 +145,13 @@ func (p *queryParser) space() {
 }
 
 // key reads up to and with the colon.
-func (p *queryParser) key() string {
+func (p *queryParser) key() (string, error) {
 	key, _, ok := strings.Cut(p.text[p.at:], ":")
 	if !ok || strings.Contains(key, " ") {
-		key, _, _ = strings.Cut(key, " ")
-		p.at += len(key)
-		return key
+		return "", fmt.Errorf("want KEY:VALUE")
 	}
 	p.at += len(key) + 1
-	return key
+	return key, nil
 }
 
 // field reads the value of a key.

@@ -201,11 +201,27 @@ func typed(text, datatype string) quad.Value {
 			return quad.Bool(text == "true")
 		}
 	case xsd + "dateTime":
-		if t, err := time.Parse(time.RFC3339Nano, text); err == nil && formatTime(t) == text {
-			return quad.Time(t.UTC())
+		if t, err := parseTime(text); err == nil && formatTime(t) == text {
+			return quad.Time(t)
 		}
 	}
 	return quad.TypedString{Value: quad.String(text), Type: contract(datatype)}
+}
+
+// parseTime reads what formatTime writes. Package time cannot read a year before
+// 1 or after 9999.
+func parseTime(text string) (time.Time, error) {
+	digits := strings.TrimPrefix(text, "-")
+	first, rest, _ := strings.Cut(digits, "-")
+	year, err := strconv.Atoi(first)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if len(digits) < len(text) {
+		year = -year
+	}
+	t, err := time.Parse(time.RFC3339Nano, "2000-"+rest) // a leap year
+	return time.Date(year, t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC), err
 }
 
 // unquote resolves escapes: ECHAR, where those are allowed, and UCHAR.
