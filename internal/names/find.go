@@ -50,6 +50,10 @@ func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*
 // scan finds the names of one sentence from left to right.
 func (f *finder) scan() {
 	for i := 0; i < len(f.s); {
+		if end := f.several(i); end > i {
+			i = end
+			continue
+		}
 		h, ok := f.nameAt(i)
 		if !ok {
 			i++

@@ -42,6 +42,7 @@ func (f *finder) titled(i int) (hit, bool) {
 	if comma && end < len(f.s) && f.s[end].Text == "," {
 		h.end++
 	}
+	f.honour(&h)
 	f.ofState(&h)
 	f.apposition(&h)
 	return h, true
@@ -115,14 +116,28 @@ func (f *finder) titleAt(i int) (*title, int) {
 			j++
 		default:
 			e, end := f.entryAt(j)
-			if e == nil || office || e.kind == entente.Person {
+			if e == nil || office && f.word(j-1) != "and" || e.kind == entente.Person {
 				return t.done(office, j)
 			}
-			t.holder = e
+			if t.holder == nil {
+				t.holder = e
+			} else if !office {
+				t.words = append(t.words, e.text) // "U.S. deputy U.N. ambassador"
+			}
 			j = end
 		}
 	}
 	return t.done(office, j)
+}
+
+// honour leaves the honorifics before the name of a titled person out of it:
+// "foreign minister, Sheikh Mohammed bin Abdulrahman".
+func (f *finder) honour(h *hit) {
+	for h.to-h.from > 1 && f.g.is("honorific", f.word(h.from)) && f.nameEnd(h.from+1, true) == h.to {
+		h.title.gender(f.g, f.word(h.from))
+		h.from++
+	}
+	h.words = f.words(h.from, h.to)
 }
 
 func (t *title) done(office bool, j int) (*title, int) {
@@ -179,6 +194,12 @@ func (f *finder) ofPhrase(j int, t *title) int {
 		k++
 	}
 	if e, end := f.entryAt2(k); e != nil && e.kind != entente.Place {
+		if f.word(end) == "'s" || f.word(end) == "’s" {
+			return f.ofBody(j, end+1, e, t)
+		}
+		if f.g.is("government", f.word(end)) && !f.g.is("office", f.word(end)) {
+			end++ // "the spokesman for the Taliban administration"
+		}
 		if f.g.is("office", f.word(end)) || f.g.is("portfolio", f.word(end)) {
 			return j // "a spokesman for Afghan President …"
 		}
@@ -220,6 +241,23 @@ func (f *finder) ofPhrase(j int, t *title) int {
 	return k
 }
 
+// ofBody reads "of Iran's Supreme National Security Council" within a title,
+// from the preposition at j; the body begins at k.
+func (f *finder) ofBody(j, k int, e *entry, t *title) int {
+	end := k
+	for end < len(f.s) && (f.capital(end) && !f.entryWord(end) || f.g.is("portfolio", f.word(end)) || f.g.is("organisation", f.word(end))) {
+		end++
+	}
+	if end == k {
+		return j
+	}
+	if t.holder == nil {
+		t.holder = e
+	}
+	t.words = append(t.words, f.word(j), f.span(k, end).Of(f.text))
+	return end
+}
+
 func (f *finder) entryAt2(k int) (*entry, int) {
 	if k >= len(f.s) {
 		return nil, k
@@ -238,7 +276,11 @@ func (f *finder) apposition(h *hit) {
 	if h.end >= len(f.s) || f.s[h.end].Text != "," || h.title != nil && h.title.own == "" && len(h.title.words) > 0 && f.s[h.end-1].Text == "," {
 		return
 	}
-	t, j := f.titleAt(h.end + 1)
+	at := h.end + 1
+	if at+2 < len(f.s) && f.s[at].Tag == "CD" && f.s[at+1].Text == "," {
+		at += 2 // the age
+	}
+	t, j := f.titleAt(at)
 	if t == nil || j > len(f.s) {
 		return
 	}
