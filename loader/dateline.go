@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -42,6 +44,9 @@ func readDateline(text string) dateline {
 	}
 	date, agency := group(1), or(group(2), group(3))
 	head := text[:m[1]]
+	if next, _ := utf8.DecodeRuneInString(text[m[1]:]); unicode.IsLower(next) {
+		return dateline{} // a dash within a sentence
+	}
 	if date == "" && agency == "" && !plainPlace(head) {
 		return dateline{}
 	}

@@ -517,10 +517,11 @@ func (r *reader) sides(subjects []actor) []actor {
 // visitor returns who, by this sentence, goes somewhere: the guest of "at the
 // invitation of".
 func (r *reader) visitor() []actor {
+	var guest entente.EntityID
 	for k := len(r.out) - 1; k >= 0 && r.out[k].claim.Evidence == r.doc.Sentences[r.si].Span; k-- {
 		if c := r.out[k].claim; c.Relation == entente.Visited {
-			return r.actors(c.Subject)
+			guest = c.Subject
 		}
 	}
-	return nil
+	return r.actors(guest)
 }

@@ -1,0 +1,250 @@
+package loader
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	entente "github.com/entente-kg/entente"
+)
+
+func day(t *testing.T, s string) entente.Date {
+	t.Helper()
+	d, err := entente.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// blocksOf returns the words of each block.
+func blocksOf(d document) []string {
+	var out []string
+	for _, b := range d.blocks {
+		out = append(out, b.Of(d.report.Text))
+	}
+	return out
+}
+
+func TestParse(t *testing.T) {
+	for _, c := range []struct {
+		name, file, data       string
+		meta                   Meta
+		title, publisher, date string
+		blocks                 []string
+	}{
+		{name: "wire copy", file: "a.txt", meta: Meta{Published: day(t, "2025-07-10")},
+			data:  "Envoy flies to Oslo\n\nLIMA, July 9 (Andes Wire) -- The envoy flew to Oslo on Tuesday.\n\nHe will stay for two days.\n",
+			title: "Envoy flies to Oslo", publisher: "Andes Wire", date: "2025-07-09",
+			blocks: []string{"The envoy flew to Oslo on Tuesday.", "He will stay for two days."}},
+		{name: "scraped page", file: "b.txt", meta: Meta{Published: day(t, "2025-01-02")},
+			data:  "West AsiaKoreaWorld News\n\nMinister Plans a Visit to Ghana\n\nThe minister will travel to Accra on Friday.\n\nBack to top button",
+			title: "Minister Plans a Visit to Ghana", date: "2025-01-02", blocks: []string{"The minister will travel to Accra on Friday."}},
+		{name: "no paragraph breaks", file: "c.txt", data: "The minister arrived. He met the king. They signed a treaty.",
+			blocks: []string{"The minister arrived. He met the king. They signed a treaty."}},
+		{name: "wrapped lines", file: "d.txt", data: "The minister arrived in\nAccra on Friday and met\nthe king. They signed\na treaty.\n",
+			blocks: []string{"The minister arrived in\nAccra on Friday and met\nthe king. They signed\na treaty."}},
+		{name: "full dateline", file: "e.txt", data: "RIYADH/TEHRAN, March 10, 2023 - The two countries agreed on Friday to talk.",
+			date: "2023-03-10", blocks: []string{"The two countries agreed on Friday to talk."}},
+		{name: "no dateline", file: "f.txt", data: "Brazil — the host — said on Friday that it would wait for the others.",
+			blocks: []string{"Brazil — the host — said on Friday that it would wait for the others."}},
+		{name: "markdown", file: "g.md", data: "---\ntitle: \"A: visit\"\npublisher: Sample Wire\ndate: 2024-03-01\n---\n\n# Heading\n\nThe king came to Oslo.\n\n- He met the mayor of Oslo.\n\n| a | b |\n",
+			title: "A: visit", publisher: "Sample Wire", date: "2024-03-01", blocks: []string{"The king came to Oslo.", "He met the mayor of Oslo."}},
+		{name: "json", file: "h.json", data: `{"title":"T","publisher":"P","date":"2024-05-06","text":"The king came to Oslo."}`,
+			title: "T", publisher: "P", date: "2024-05-06", blocks: []string{"The king came to Oslo."}},
+		{name: "html", file: "i.html", data: `<html><head><title>x</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"King in Oslo","datePublished":"2024-02-03T10:00:00Z","publisher":{"name":"North Post"}}</script></head>
+<body><nav>Home News</nav><article><h1>King in Oslo</h1><p>The king came to Oslo on Friday &amp; met the mayor.</p><p>They signed a treaty about fish in the northern sea.</p></article><footer>Contact us</footer></body></html>`,
+			title: "King in Oslo", publisher: "North Post", date: "2024-02-03",
+			blocks: []string{"The king came to Oslo on Friday & met the mayor.", "They signed a treaty about fish in the northern sea."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d, err := parse(Source{Name: c.file, Data: []byte(c.data)}, c.meta)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.blocks, blocksOf(d)); diff != "" {
+				t.Errorf("blocks (-want +got)\n%s", diff)
+			}
+			got := [3]string{d.report.Title, d.report.Publisher, d.report.Published.EDTF}
+			if want := [3]string{c.title, c.publisher, c.date}; got != want {
+				t.Errorf("title, publisher, date = %q, want %q", got, want)
+			}
+		})
+	}
+}
+
+func utf16Bytes(text string, order binary.AppendByteOrder) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(text)) {
+		b = order.AppendUint16(b, u)
+	}
+	return b
+}
+
+// TestDecode holds that every encoding gives the same text, or one clear error.
+func TestDecode(t *testing.T) {
+	const text = "The café in Orléans was full. The minister left for Côte d'Ivoire.\n"
+	for _, c := range []struct {
+		name          string
+		data          []byte
+		problem, fail string
+	}{
+		{name: "UTF-8", data: []byte(text)},
+		{name: "byte order mark", data: []byte("\ufeff" + text)},
+		{name: "UTF-16 little", data: utf16Bytes("\ufeff"+text, binary.LittleEndian), problem: "UTF-16"},
+		{name: "UTF-16 big", data: utf16Bytes("\ufeff"+text, binary.BigEndian), problem: "UTF-16"},
+		{name: "UTF-16 without mark", data: utf16Bytes(text, binary.LittleEndian), problem: "UTF-16"},
+		{name: "Latin-1", data: latin1(text), problem: "Windows-1252"},
+		{name: "bad bytes", data: []byte("Orléans and \xff\xfe more."), problem: "line 1:14"},
+		{name: "lost letters", data: []byte("Orl\ufffdans."), problem: "replacement"},
+		{name: "empty", fail: "empty"},
+		{name: "blank", data: []byte(" \n\t"), fail: "empty"},
+		{name: "binary", data: []byte("\x01\x02\x00abc"), fail: "zero byte at 2"},
+		{name: "PDF", data: []byte("%PDF-1.7 …"), fail: "pdftotext"},
+		{name: "cut UTF-16", data: append(utf16Bytes("\ufeff"+text, binary.LittleEndian), 1), fail: "half a character"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, problems, err := decode("r.txt", c.data)
+			if c.fail != "" {
+				if err == nil || !strings.Contains(err.Error(), c.fail) || !strings.HasPrefix(err.Error(), "r.txt: ") {
+					t.Fatalf("decode = %v, want an error of r.txt with %q", err, c.fail)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.problem == "" && got != text {
+				t.Errorf("decode = %q, want %q", got, text)
+			}
+			if said := len(problems) > 0 && strings.Contains(problems[len(problems)-1].Text+problems[0].Text, c.problem); said != (c.problem != "") {
+				t.Errorf("problems %v, want one with %q", problems, c.problem)
+			}
+		})
+	}
+}
+
+func latin1(text string) []byte {
+	var b []byte
+	for _, r := range text {
+		b = append(b, byte(r))
+	}
+	return b
+}
+
+func TestDateline(t *testing.T) {
+	for _, c := range []struct{ text, rest, agency, date string }{
+		{"BEIJING, March 14 (Eastern Daily) -- The envoy came.", "The envoy came.", "Eastern Daily", "XXXX-03-14"},
+		{"MANILA, Philippines (Atlantic Wire) — The envoy came.", "The envoy came.", "Atlantic Wire", ""},
+		{"WELLINGTON, Oct. 4 - The envoy came.", "The envoy came.", "", "XXXX-10-04"},
+		{"DUBAI, June 6, 2017 - The envoy came.", "The envoy came.", "", "2017-06-06"},
+		{"Bishkek - The envoy came.", "The envoy came.", "", ""},
+		{"Paris, 10 March 2023 — The envoy came.", "The envoy came.", "", "2023-03-10"},
+		{"(Reuters) - The envoy came.", "The envoy came.", "Reuters", ""},
+		{"The envoy came - late.", "The envoy came - late.", "", ""},
+		{"President Lindqvist of Sweden — the host — spoke.", "President Lindqvist of Sweden — the host — spoke.", "", ""},
+	} {
+		d := readDateline(c.text)
+		if got := c.text[d.length:]; got != c.rest || d.agency != c.agency || d.date.EDTF != c.date {
+			t.Errorf("readDateline(%q) = %q, %q, %q, want %q, %q, %q", c.text, got, d.agency, d.date.EDTF, c.rest, c.agency, c.date)
+		}
+	}
+}
+
+// TestOpen holds which files an argument names, and how each failure reads.
+func TestOpen(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, data string) {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("a.txt", "One.")
+	write("sub/b.html", "<p>Two.</p>")
+	write("sub/c.gold.json", "{}")
+	write("sub/d.png", "x")
+	write("e.jsonl", "{\"text\":\"Three.\"}\n\n{bad}\n")
+	write("big.txt", strings.Repeat("x", MaxSource+1))
+	var z bytes.Buffer
+	w := gzip.NewWriter(&z)
+	w.Write([]byte("Four."))
+	w.Close()
+	write("f.txt.gz", z.String())
+	for _, c := range []struct {
+		arg  string
+		want []string // names, or "!" and a part of the error
+	}{
+		{"a.txt", []string{"a.txt"}},
+		{"sub", []string{"sub/b.html"}},
+		{"*.txt", []string{"a.txt", "!more than 16 MB"}},
+		{"e.jsonl", []string{"e.jsonl:1", "!e.jsonl:3: not JSON"}},
+		{"f.txt.gz", []string{"f.txt.gz"}},
+		{"none.txt", []string{"!none.txt: no such file"}},
+		{"none*", []string{"!no file matches"}},
+		{"-", []string{"-"}},
+	} {
+		arg := c.arg
+		if arg != "-" {
+			arg = filepath.Join(dir, arg)
+		}
+		var got []string
+		for s, err := range Open([]string{arg}, strings.NewReader("In.")) {
+			name := strings.TrimPrefix(s.Name, dir+"/")
+			if err != nil {
+				name = "!" + err.Error()
+			}
+			got = append(got, name)
+		}
+		if len(got) != len(c.want) {
+			t.Errorf("Open(%q) = %q, want %q", c.arg, got, c.want)
+			continue
+		}
+		for i, want := range c.want {
+			if part, isErr := strings.CutPrefix(want, "!"); isErr && !(got[i][0] == '!' && strings.Contains(got[i], part)) || !isErr && got[i] != want {
+				t.Errorf("Open(%q)[%d] = %q, want %q", c.arg, i, got[i], want)
+			}
+		}
+	}
+}
+
+// TestLongLine holds that one line of 2 MB is one block.
+func TestLongLine(t *testing.T) {
+	text := strings.Repeat("The minister of trade arrived in Accra and met the king. ", 40_000)
+	d, err := parse(Source{Name: "long.txt", Data: []byte(text)}, Meta{})
+	if err != nil || len(d.blocks) != 1 {
+		t.Fatalf("parse = %d blocks, %v, want 1", len(d.blocks), err)
+	}
+}
+
+// FuzzParse holds that no bytes make parse panic, and that every block lies
+// within the text, in order.
+func FuzzParse(f *testing.F) {
+	for _, name := range []string{"a.txt", "a.html", "a.md", "a.json"} {
+		for _, s := range []string{"", "The king came.", "<p>The king came to <b>Oslo</b>.</p>", "---\ntitle: x\n---\n# H\n\n- item one two three.", `{"text":"The king came."}`, "OSLO, May 1 (X) -- The king came.", "\xff\xfeT\x00", "caf\xe9 is here today."} {
+			f.Add(name, []byte(s))
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, raw []byte) {
+		d, err := parse(Source{Name: name, Data: raw}, Meta{})
+		if err != nil {
+			return
+		}
+		at := 0
+		for _, b := range d.blocks {
+			if b.Start < at || b.End < b.Start || b.End > len(d.report.Text) {
+				t.Fatalf("block %v after %d in a text of %d bytes", b, at, len(d.report.Text))
+			}
+			at = b.End
+		}
+	})
+}
