@@ -204,6 +204,12 @@ func (r *reader) apply(i int, f *Frame) bool {
 	return len(pairs) > 0
 }
 
+// over reports whether a date lies more than a week before the report.
+func (r *reader) over(d entente.Date) bool {
+	end, published := d.Latest(), r.doc.Report.Published.Earliest()
+	return !end.IsZero() && !published.IsZero() && end.AddDate(0, 0, 7).Before(published)
+}
+
 // past reports whether the clause of trigger i tells of the past.
 func (r *reader) past(i int) bool {
 	v := i
@@ -371,6 +377,9 @@ func (r *reader) keep(i int, f *Frame, status entente.Status, s, o actor) {
 	}
 	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Status: status, Evidence: sentence, Report: r.doc.Report.ID}
 	c.Date = r.date(i, f.Word.Class, status == entente.Planned)
+	if f.Word.Class == "noun" && status == entente.Planned && r.over(c.Date) {
+		c.Status = entente.Occurred // "came in January for talks"
+	}
 	if f.Relation != entente.Visited {
 		c.Place = r.place(i, f.Word.Class, s.id, o.id)
 	}

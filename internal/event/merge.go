@@ -78,6 +78,9 @@ func join(a, b entente.Claim) entente.Claim {
 	if a.Place == "" {
 		a.Place = b.Place
 	}
+	if a.Evidence != b.Evidence {
+		return a // who says so and how much belong to the sentence
+	}
 	if a.Attribution == "" {
 		a.Attribution = b.Attribution
 	}

@@ -29,9 +29,46 @@ func (r *reader) date(i int, class string, future bool) entente.Date {
 		}
 	}
 	if best < 0 {
-		return entente.Date{}
+		return r.occasion(i)
 	}
 	return r.times[best].Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last, Future: future})
+}
+
+// occasion returns the date of the event told before, where trigger i takes
+// place within it: "During the visit, the two signed …". A sentence with a time
+// of its own has none of that.
+func (r *reader) occasion(i int) entente.Date {
+	if len(r.times) > 0 {
+		return entente.Date{}
+	}
+	for k := range r.t.tokens {
+		if r.f.lists["within"][r.t.prep(k)] && r.f.lists["occasion"][strings.ToLower(r.t.tokens[k].Lemma)] && r.definite(k) {
+			return r.lastDated()
+		}
+	}
+	return entente.Date{}
+}
+
+// definite reports whether noun k points back: "the", "that", "their".
+func (r *reader) definite(k int) bool {
+	for _, c := range r.t.kids[k] {
+		if r.t.is(c, "nmod:poss") || r.t.is(c, "det") && !strings.EqualFold(r.t.tokens[c].Text, "a") && !strings.EqualFold(r.t.tokens[c].Text, "an") {
+			return true
+		}
+	}
+	return false
+}
+
+// lastDated returns the date of the last event that the three sentences before
+// tell with one.
+func (r *reader) lastDated() entente.Date {
+	from := r.doc.Sentences[max(0, r.si-3)].Span.Start
+	for k := len(r.out) - 1; k >= 0 && r.out[k].claim.Evidence.Start >= from; k-- {
+		if c := r.out[k].claim; !c.Date.IsZero() && c.Evidence.Start < r.doc.Sentences[r.si].Span.Start {
+			return c.Date
+		}
+	}
+	return entente.Date{}
 }
 
 // tokenAt returns the highest token of the tree within span, -1 when there is
@@ -169,7 +206,10 @@ func (r *reader) amount(i int) string {
 		if !t.is(k, "obj", "nsubj:pass", "obl", "nmod") {
 			continue
 		}
-		if n := t.child(k, "nummod"); n >= 0 {
+		if r.timed(k) {
+			continue
+		}
+		if n := t.child(k, "nummod"); n >= 0 && !r.timed(n) && !r.f.lists["duration"][strings.ToLower(t.tokens[k].Lemma)] {
 			return r.phrase(n, k)
 		}
 		if t.tokens[k].Tag == "CD" || t.tokens[k].Tag == "$" {
