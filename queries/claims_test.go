@@ -34,6 +34,10 @@ func genReadings() *rapid.Generator[[]entente.Reading] {
 	id := rapid.SampledFrom([]entente.EntityID{"Norway", "Sweden", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo"})
 	return rapid.Custom(func(t *rapid.T) []entente.Reading {
 		s := story{entities: world}
+		s.addReport([]string{"all", "2023-12-01", "Wire"}) // everybody is known
+		for _, id := range []string{"Norway", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo"} {
+			s.addFact([]string{id, "aided", "Sweden"})
+		}
 		for i := range rapid.IntRange(1, 4).Draw(t, "reports") {
 			s.addReport([]string{fmt.Sprint("r", i), "2024-01-0" + fmt.Sprint(i+1), "Wire"})
 			for range rapid.IntRange(1, 6).Draw(t, "claims") {

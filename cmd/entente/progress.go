@@ -20,6 +20,8 @@ func (s *session) progress(total int, what string) progress {
 		progressbar.OptionShowCount(),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
+		progressbar.OptionSpinnerCustom([]string{" "}), // where the total is not known
+		progressbar.OptionSetSpinnerChangeInterval(0),
 	)}
 }
 
