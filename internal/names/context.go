@@ -20,17 +20,11 @@ func (t *Table) place() {
 		if p.state == "" && p.guess == "" && t.athome(o, home) {
 			p.guess = home
 		}
-		if id := t.g.states[or(p.state, p.guess)]; id != "" {
+		// A guess helps coreference only: what the text does not state is no claim.
+		if id := t.g.states[p.state]; id != "" {
 			o.For = t.entity(t.g.byID[id]).ID
 		}
 	}
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // athome reports whether the sentence of an office speaks, before it, of the

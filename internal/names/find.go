@@ -29,15 +29,19 @@ type finder struct {
 	s    []english.Token // of the sentence at hand
 	si   int
 	hits []hit
-	caps bool // most words of the sentence are capitalised: a headline
+
+	pieces [][]string               // of each token of the sentence
+	looked []lookedUp               // at each token of the sentence
+	census map[entente.EntityID]int // how often the report names an entry without doubt
 }
 
 // Find returns the names of a report and its sentences with each name joined
 // to one token. The sentences are tagged and not yet parsed.
 func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*Table, []english.Sentence) {
-	f := &finder{g: g, text: report.Text}
+	f := &finder{g: g, text: report.Text, census: map[entente.EntityID]int{}}
+	f.count(sentences)
 	for si, s := range sentences {
-		f.si, f.s = si, s.Tokens
+		f.load(si, s.Tokens)
 		f.scan()
 	}
 	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}}
@@ -83,24 +87,6 @@ func (f *finder) nameAt(i int) (hit, bool) {
 		return hit{start: i, end: end, from: i, to: end, entry: entry}, true
 	}
 	return hit{}, false
-}
-
-// entryAt returns the longest entry of the gazetteer that begins at token i and
-// the token after it; nil when there is none.
-func (f *finder) entryAt(i int) (*entry, int) {
-	start := f.s[i].Span.Start
-	for _, e := range f.g.byFirst[f.s[i].Text] {
-		if !strings.HasPrefix(f.text[start:], e.text) {
-			continue
-		}
-		end := start + len(e.text)
-		for j := i; j < len(f.s) && f.s[j].Span.Start < end; j++ {
-			if f.s[j].Span.End == end {
-				return e, j + 1
-			}
-		}
-	}
-	return nil, i
 }
 
 // capital reports whether token i is written like a name.
@@ -238,7 +224,7 @@ func (f *finder) organisationEnd(i int) int {
 	for j := i; j < len(f.s) && j-i < 12; j++ {
 		w := f.word(j)
 		switch {
-		case f.capital(j) && (!f.g.is("stop", w) || j > i && f.g.regional(w)):
+		case f.capital(j) && (!f.g.is("stop", w) || j > i && f.g.is("regional", w)):
 			if e, end := f.entryAt(j); e != nil && j > i && made && last == j {
 				_ = end
 			}

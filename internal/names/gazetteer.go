@@ -1,6 +1,7 @@
 package names
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,146 +9,141 @@ import (
 	"github.com/entente-kg/entente/data"
 )
 
+// Gazetteer knows states, organisations and places, given names, and the words
+// by which titles and references are known. It is immutable and safe for
+// concurrent use.
+type Gazetteer struct {
+	byFirst  map[string][]*entry // by first piece, longest first
+	byID     map[entente.EntityID]entente.Entity
+	states   map[string]entente.EntityID           // by code
+	capitals map[entente.EntityID]entente.EntityID // of states
+	lists    map[string]map[string]bool            // of data/naming.txt
+	given    map[string]string                     // folded given name → "m", "f", "?" when either
+	variants map[string]string                     // folded given name → the spelling that stands for it
+}
+
+// An entry is one name of one entity.
 type entry struct {
-	text      string
+	text      string // as it is spelled
+	pieces    []string
 	id        entente.EntityID
 	kind      entente.Kind
-	state     string
+	state     string // code of the state that it names or lies in
 	form      Form
-	acts      entente.EntityID
-	ambiguous bool
+	acts      entente.EntityID // the state for which a capital, seat or government body acts
+	ambiguous bool             // may mean something else, too
+	upper     bool             // an acronym: counts only in capitals
 }
 
-type Gazetteer struct {
-	byFirst  map[string][]*entry
-	byID     map[entente.EntityID]entente.Entity
-	states   map[string]entente.EntityID
-	lists    map[string]map[string]bool
-	given    map[string]string
-	capitals map[entente.EntityID]entente.EntityID
-	variants map[string]string
-}
-
-func (g *Gazetteer) is(list, word string) bool { return g.lists[list][word] }
-func (g *Gazetteer) regional(w string) bool {
-	switch w {
-	case "west", "east", "north", "south", "asia", "asian", "africa", "african", "european", "european's", "american", "arab", "islamic", "war", "world", "nations", "western", "eastern", "northern", "southern", "pacific", "national", "international":
-		return true
-	}
-	return false
-}
-
-func (g *Gazetteer) put(e *entry) {
-	first := e.text
-	for i, r := range e.text {
-		if r == ' ' || r == '-' || r == '\'' && i > 1 {
-			first = e.text[:i]
-			break
-		}
-	}
-	g.byFirst[first] = append(g.byFirst[first], e)
-}
-
+// NewGazetteer returns the gazetteer that package data holds. The error names
+// a file that cannot be read.
 func NewGazetteer() (*Gazetteer, error) {
-	g := &Gazetteer{byFirst: map[string][]*entry{}, byID: map[entente.EntityID]entente.Entity{}, states: map[string]entente.EntityID{}, lists: map[string]map[string]bool{}, given: map[string]string{}, capitals: map[entente.EntityID]entente.EntityID{}, variants: map[string]string{"sergei": "Sergey", "andrei": "Andrey"}}
-	read := func(f string) []string {
-		b, err := data.FS.ReadFile(f)
-		if err != nil {
-			panic(err)
-		}
-		return strings.Split(strings.TrimSpace(string(b)), "\n")
+	g := &Gazetteer{
+		byFirst: map[string][]*entry{}, byID: map[entente.EntityID]entente.Entity{}, states: map[string]entente.EntityID{},
+		capitals: map[entente.EntityID]entente.EntityID{}, given: map[string]string{}, variants: map[string]string{},
 	}
-	ent := func(name string, kind entente.Kind, state string) entente.EntityID {
-		id := entente.NewEntityID(asciiName(name))
-		if kind == entente.Place && g.byID[id].ID != "" {
-			id += "_(place)"
-		}
-		g.byID[id] = entente.Entity{ID: id, Kind: kind, Name: name, State: state}
-		return id
+	words, err := data.FS.ReadFile("naming.txt")
+	if err != nil {
+		return nil, fmt.Errorf("word lists: %w", err)
 	}
-	for _, l := range read("tmp/states.txt") {
-		c := append(strings.Split(l, "|"), "", "", "")
-		id := ent(c[0], entente.State, c[1])
-		g.states[c[1]] = id
-		base := entry{id: id, kind: entente.State, state: c[1]}
-		for _, n := range append(strings.Split(c[5], ","), c[0]) {
-			if n != "" {
-				e := base
-				e.text = n
-				g.put(&e)
-				u := e
-				u.text = strings.ToUpper(n)
-				if u.text != n {
-					g.put(&u)
-				}
-			}
-		}
-		for _, n := range strings.Split(c[2], ",") {
-			if n != "" && n != c[0] && !strings.Contains(","+c[5]+",", ","+n+",") {
-				e := base
-				e.text, e.form = n, Adjective
-				g.put(&e)
-			}
-		}
-		for _, n := range strings.Split(c[3], ",") {
-			if n != "" && !strings.Contains(","+c[2]+",", ","+n+",") {
-				e := base
-				e.text = n
-				g.put(&e)
-			}
-		}
-		for i, n := range strings.Split(c[4], ",") {
-			if n != "" {
-				e := entry{id: ent(n, entente.Place, c[1]), kind: entente.Place, state: c[1], text: n}
-				if i == 0 {
-					g.capitals[id] = e.id
-				}
-				e.acts = id
-				g.put(&e)
-				u := e
-				u.text = strings.ToUpper(n)
-				g.put(&u)
-			}
-		}
-	}
-	for _, l := range read("tmp/orgs.txt") {
-		c := strings.Split(l, "|")
-		id := ent(c[0], entente.Organisation, "")
-		for _, n := range append(strings.Split(c[2], ","), c[0]) {
-			if n != "" {
-				g.put(&entry{id: id, kind: entente.Organisation, text: n})
-			}
-		}
-	}
-	for _, l := range read("tmp/metonyms.txt") {
-		c := strings.Split(l, "|")
-		for _, n := range strings.Split(c[1], ",") {
-			g.put(&entry{id: g.states[c[0]], kind: entente.State, state: c[0], text: n})
-		}
-	}
-	for _, l := range read("naming.txt") {
-		name, words, ok := strings.Cut(l, " | ")
-		if !ok || strings.HasPrefix(l, "#") {
-			continue
-		}
-		if g.lists[name] == nil {
-			g.lists[name] = map[string]bool{}
-		}
-		for _, w := range strings.Fields(words) {
-			g.lists[name][w] = true
-		}
-	}
-	for _, es := range g.byFirst {
-		slices.SortStableFunc(es, func(a, b *entry) int { return len(b.text) - len(a.text) })
+	g.lists = readLists(string(words))
+	seats := g.addStates()
+	g.addPlaces(seats)
+	g.addOrganisations()
+	for _, list := range g.byFirst {
+		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
 	}
 	return g, nil
 }
 
-func (t *Table) Entities() []entente.Entity {
-	var out []entente.Entity
-	for _, e := range t.entities {
-		out = append(out, *e)
+// readLists reads data/naming.txt: "list | words", "_" for a space, comments
+// after "#".
+func readLists(text string) map[string]map[string]bool {
+	out := map[string]map[string]bool{}
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "#")
+		name, words, ok := strings.Cut(line, "|")
+		if !ok {
+			continue
+		}
+		name = strings.TrimSpace(name)
+		if out[name] == nil {
+			out[name] = map[string]bool{}
+		}
+		for w := range strings.FieldsSeq(words) {
+			out[name][strings.ReplaceAll(w, "_", " ")] = true
+		}
 	}
-	slices.SortFunc(out, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out
+}
+
+// is reports whether a word, in lower case, is in a list.
+func (g *Gazetteer) is(list, word string) bool { return g.lists[list][word] }
+
+// addStates files the names of states, and returns the state for which each
+// capital acts.
+func (g *Gazetteer) addStates() map[entente.EntityID]entente.EntityID {
+	seats := map[entente.EntityID]entente.EntityID{}
+	for _, s := range data.States() {
+		e := s.Entity()
+		g.byID[e.ID], g.states[s.Alpha3] = e, e.ID
+		g.add(e, Proper, "", s.Names)
+		g.add(e, Adjective, "", s.Adjectives)
+		g.add(e, Proper, "", s.Demonyms)
+		g.add(e, Proper, "", s.Metonyms)
+		for i, c := range s.Capitals {
+			if c == e.ID {
+				continue // a city-state
+			}
+			seats[c] = e.ID
+			if i == 0 {
+				g.capitals[e.ID] = c
+			}
+		}
+	}
+	return seats
+}
+
+func (g *Gazetteer) addPlaces(seats map[entente.EntityID]entente.EntityID) {
+	for _, p := range data.Places() {
+		e := p.Entity()
+		g.byID[e.ID] = e
+		acts := seats[e.ID]
+		if p.Kind == data.Seat {
+			acts = g.states[p.State]
+		}
+		g.add(e, Proper, acts, p.Names)
+	}
+}
+
+func (g *Gazetteer) addOrganisations() {
+	for _, o := range data.Organisations() {
+		e := o.Entity()
+		g.byID[e.ID] = e
+		g.add(e, Proper, g.states[o.ActsFor], o.Names)
+	}
+}
+
+// add files names of an entity.
+func (g *Gazetteer) add(e entente.Entity, form Form, acts entente.EntityID, names []data.Name) {
+	for _, n := range names {
+		text := strings.TrimPrefix(strings.TrimPrefix(n.Text, "the "), "The ")
+		p := pieces(text)
+		if len(p) == 0 {
+			continue
+		}
+		known := slices.ContainsFunc(g.byFirst[p[0]], func(old *entry) bool {
+			return old.id == e.ID && old.form == form && slices.Equal(old.pieces, p) && old.upper == acronym(text)
+		})
+		if known {
+			continue
+		}
+		g.byFirst[p[0]] = append(g.byFirst[p[0]], &entry{text: text, pieces: p, id: e.ID, kind: e.Kind, state: e.State, form: form,
+			acts: acts, ambiguous: n.Ambiguous, upper: acronym(text)})
+	}
+}
+
+// acronym reports whether a name counts only where it is written in capitals.
+func acronym(text string) bool {
+	return !strings.ContainsAny(text, " -") && len(text) <= 8 && strings.ToUpper(text) == text
 }

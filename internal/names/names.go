@@ -130,6 +130,16 @@ func (t *Table) entity(e entente.Entity) *entente.Entity {
 	return &e
 }
 
+// Entities returns each entity that the report names, sorted by ID.
+func (t *Table) Entities() []entente.Entity {
+	out := make([]entente.Entity, 0, len(t.entities))
+	for _, e := range t.entities {
+		out = append(out, *e)
+	}
+	slices.SortFunc(out, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	return out
+}
+
 // alias notes a spelling that the report uses for an entity.
 func (t *Table) alias(id entente.EntityID, spelling string) {
 	e := t.entities[id]

@@ -118,7 +118,7 @@ func (f *finder) nameList(k int) []hit {
 		hits = append(hits, hit{start: k, end: end, from: k, to: end, words: f.words(k, end), kind: entente.Person, strong: true})
 		k = end
 		if f.word(k) == "of" {
-			if e, after := f.entryAt2(k + 1); e != nil {
+			if e, after := f.entryAt(k + 1); e != nil {
 				k = after
 			}
 		}

@@ -58,3 +58,31 @@ func (g *Gazetteer) spell(words []string) []string {
 	}
 	return out
 }
+
+// pieces splits a name into its folded words, at spaces, hyphens and
+// apostrophes; full stops are left out: "U.S." is "us".
+func pieces(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(unaccented(s)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// unaccented returns s without diacritics and full stops.
+func unaccented(s string) string {
+	if isASCII(s) {
+		return strings.ReplaceAll(s, ".", "")
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) || r == '.' {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s))
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

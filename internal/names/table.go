@@ -13,7 +13,7 @@ func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sent
 	out := make([]english.Sentence, len(sentences))
 	next := 0
 	for si, s := range sentences {
-		f.si, f.s = si, s.Tokens
+		f.load(si, s.Tokens)
 		var ranges []english.Range
 		first := len(t.mentions)
 		for ; next < len(f.hits) && f.hits[next].sentence == si; next++ {

@@ -193,7 +193,7 @@ func (f *finder) ofPhrase(j int, t *title) int {
 	if f.word(k) == "the" {
 		k++
 	}
-	if e, end := f.entryAt2(k); e != nil && e.kind != entente.Place {
+	if e, end := f.entryAt(k); e != nil && e.kind != entente.Place {
 		if f.word(end) == "'s" || f.word(end) == "’s" {
 			return f.ofBody(j, end+1, e, t)
 		}
@@ -256,13 +256,6 @@ func (f *finder) ofBody(j, k int, e *entry, t *title) int {
 	}
 	t.words = append(t.words, f.word(j), f.span(k, end).Of(f.text))
 	return end
-}
-
-func (f *finder) entryAt2(k int) (*entry, int) {
-	if k >= len(f.s) {
-		return nil, k
-	}
-	return f.entryAt(k)
 }
 
 func (f *finder) linkWord(i int) bool {
