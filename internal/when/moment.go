@@ -300,6 +300,8 @@ func (p *parser) the(i int) (moment, int) {
 		return moment{kind: fixed, date: t.date}, i + 2
 	case t.class == which && after.class == unit && p.plural(i+2):
 		return moment{}, i
+	case t.class == which && t.value == whichNext && after.class == unit && after.value == unitDay:
+		return moment{kind: relative, rel: whichFollowing, unit: unitDay}, i + 3
 	case t.class == which:
 		m, next := p.which(i + 1)
 		if next == i+1 {
@@ -309,6 +311,8 @@ func (p *parser) the(i int) (moment, int) {
 			m.rel = whichFollowing
 		}
 		return m, next
+	case p.at(i-1).class == about:
+		return moment{}, i
 	case t.class == season, t.class == seasonMay:
 		if m, next := p.season(i + 1); next > i+1 {
 			return m, next
@@ -409,38 +413,47 @@ func (p *parser) year(i int) (moment, int) {
 	}
 	switch before.class {
 	case link:
-		counts := p.nounAfter(i+1) && after.class != event && before.value != linkThe && before.value != linkOf && before.value != linkIn && !p.possessive(i+2)
-		if counts && (before.value == linkTo || before.value == linkFor || before.value == linkBy || before.value == linkAnd || before.value == linkOn || before.value == linkAt) {
+		if p.nounAfter(i+1) && p.counting(before.value) {
 			return moment{}, i
 		}
 		return m, i + 1
-	case vague, possess, ago, edge, number:
+	case vague, possess, ago, edge, space, which:
 		return m, i + 1
-	case space:
-		return m, i + 1
+	case number: // "a 2020 truce", no other number
+		if !before.digits && before.value == 1 {
+			return m, i + 1
+		}
 	case mark:
 		if p.mark(i-1, '(', '-', '–', '—', ',', '/') && !p.nounAfter(i+1) {
 			return m, i + 1
 		}
-	case plain, function, event:
-		// "a 2020 truce", "its 2024 budget", "summit 2025"
-		if p.nounAfter(i+1) && p.at(i+1).class != unit || p.article(i-1) || before.capital && before.class == plain {
+	case determiner:
+		if p.word(i + 1) {
 			return m, i + 1
 		}
-		if after.class == space || after.class == mark {
+	case plain, event:
+		if after.class == event || before.capital && !p.nounAfter(i+1) || after.class == space || p.mark(i+1, ',', '.', ')', ';') {
 			return m, i + 1
 		}
 	}
 	return moment{}, i
 }
 
-func (p *parser) possessive(i int) bool { return p.at(i).class == possess }
+// counting reports whether a number behind this link, and before a noun, counts
+// things: "to 2000 tonnes", unlike "in 2022 protests".
+func (p *parser) counting(value int) bool {
+	switch value {
+	case linkTo, linkFor, linkBy, linkAnd, linkOn, linkAt, linkFrom, linkBetween, linkAs, linkWithin:
+		return true
+	}
+	return false
+}
 
 // article reports whether token i is one that a noun must follow.
 func (p *parser) article(i int) bool {
 	t := p.at(i)
 	return p.link(i, linkThe) || t.class == number && !t.digits && t.value == 1 || t.class == possess ||
-		t.class == which && t.value == whichThis || t.class == function && t.end-t.start <= 5
+		t.class == which && t.value == whichThis || t.class == determiner
 }
 
 // unitAgo reads "ago", "earlier", "later", "before", "after" behind n units.

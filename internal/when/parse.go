@@ -86,7 +86,7 @@ func (p *parser) cut(i int, after bool) bool {
 	if after {
 		return p.mark(i+1, '-') && p.at(i+1).glued && p.at(i+2).glued
 	}
-	return p.mark(i-1, '-') && p.at(i).glued && p.at(i-1).glued && p.at(i-2).class != vague
+	return p.mark(i-1, '-') && p.at(i).glued && p.at(i-1).glued && p.at(i-2).class != vague && p.at(i-2).class != space
 }
 
 // expression reads the longest phrase of time at i.
@@ -108,7 +108,7 @@ func (p *parser) expression(i int) (Expression, int) {
 func (p *parser) plain(i int) (Expression, int) {
 	m, next := p.moment(i)
 	if next == i {
-		return Expression{}, i
+		return p.days(i)
 	}
 	e := Expression{head: m}
 	e.Clause = m.kind == shifted && m.rel == whichThis
@@ -116,6 +116,22 @@ func (p *parser) plain(i int) (Expression, int) {
 		e.shape, e.head, e.tail, next = between, joined(m, tail), tail, end
 	}
 	return e, next
+}
+
+// days reads two days of one month: "14–15 April", "18 and 19 June".
+func (p *parser) days(i int) (Expression, int) {
+	if t := p.at(i); t.class != number || !t.digits {
+		return Expression{}, i
+	}
+	a, next := p.dayNumber(i)
+	if next == i {
+		return Expression{}, i
+	}
+	b, end := p.range_(a, next)
+	if end == next || b.kind != calendar || b.month == 0 {
+		return Expression{}, i
+	}
+	return Expression{shape: between, head: joined(a, b), tail: b}, end
 }
 
 // opensClause reports whether the words up to next end in "after" or "before"

@@ -40,6 +40,7 @@ const (
 	ago
 	link
 	function
+	determiner
 	event
 	about
 )
@@ -48,7 +49,7 @@ var classNames = map[string]class{
 	"month": month, "month?": monthMay, "weekday": weekday, "weekday?": weekdayAbbr,
 	"season": season, "season?": seasonMay, "unit": unit, "number": number, "ordinal": ordinal,
 	"today": today, "daypart": daypart, "which": which, "vague": vague, "edge": edge,
-	"ago": ago, "link": link, "function": function, "event": event, "about": about,
+	"ago": ago, "link": link, "function": function, "determiner": determiner, "event": event, "about": about,
 }
 
 // The values of class unit.
@@ -215,12 +216,10 @@ func scan(text string, within entente.Span) (tokens []token, found bool) {
 // isTime reports whether t alone may be worth a parse.
 func isTime(t token) bool {
 	switch t.class {
-	case month, monthMay, weekday, season, seasonMay, unit, today, numeric:
+	case month, monthMay, weekday, season, seasonMay, unit, today, daypart, numeric:
 		return true
-	case which, vague:
-		return false
 	case number:
-		return t.digits && 1000 <= t.value && t.value <= 2999
+		return t.digits && (t.ordinal || 1000 <= t.value && t.value <= 2999)
 	}
 	return false
 }
@@ -282,6 +281,9 @@ func scanNumber(text string, end int, t *token) {
 	t.value, _ = strconv.Atoi(text[t.start:min(i, t.start+4)])
 	if d, n := numericDate(text[t.start:end]); n > 0 {
 		t.class, t.date, t.end = numeric, d, t.start+n
+		if d.IsZero() {
+			t.class = plain
+		}
 		return
 	}
 	suffix := text[i : i+letters(text[i:end])]
@@ -322,8 +324,9 @@ func skipThousands(text string, i, end int, t *token) int {
 }
 
 // numericDate reads a date in digits at the start of s and returns its length:
-// "2025-07-09", "2025/7/9", "09.07.2025" (day first), "7/25/2025". Where day
-// and month might change places, there is none.
+// "2025-07-09", "2025/7/9", "09.07.2025" (day first), "7/25/2025". The date is
+// zero where day and month might change places; the length is 0 where the
+// digits are none.
 func numericDate(s string) (entente.Date, int) {
 	var n [3]int
 	var width [3]int
@@ -348,11 +351,10 @@ func numericDate(s string) (entente.Date, int) {
 		return entente.Date{}, 0
 	}
 	y, m, d := orderOf(n, width, sep)
-	date, err := entente.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
-	if y == 0 || err != nil {
+	if y == 0 && (width[2] != 4 || width[0] > 2 || width[1] > 2) {
 		return entente.Date{}, 0
 	}
-	return date, i
+	return dayOfMonth(y, m, d), i
 }
 
 // orderOf says which of three numbers is year, month and day; 0, 0, 0 where
