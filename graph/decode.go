@@ -38,7 +38,7 @@ func (v *view) reading(id entente.ReportID) (r entente.Reading, ok bool, err err
 	if !ok {
 		return r, false, nil
 	}
-	if err := l.finish(v.g.world); err != nil {
+	if err := l.finish(v); err != nil {
 		return r, false, fmt.Errorf("report %s: %w", id, err)
 	}
 	return l.reading, true, nil
@@ -119,12 +119,18 @@ func (l *leaf) takeEntity(id entente.EntityID, predicate quad.IRI, object quad.V
 }
 
 // finish puts in order what was taken.
-func (l *leaf) finish(w *world) error {
+func (l *leaf) finish(v *view) error {
 	for id, e := range l.names {
-		if e.Kind == "" {
-			setForm(e, formOf(w.byID[id]))
+		if e.Kind == "" { // what the gazetteer knows
+			known, err := v.entity(id)
+			if err != nil {
+				return err
+			}
+			setForm(e, formOf(known))
+			e.Aliases = append(e.Aliases, v.g.world.byID[id].Aliases...)
 		}
 		slices.Sort(e.Aliases)
+		e.Aliases = slices.Compact(e.Aliases)
 		l.reading.Entities = append(l.reading.Entities, *e)
 	}
 	slices.SortFunc(l.reading.Entities, func(a, b entente.Entity) int { return cmp.Compare(a.ID, b.ID) })

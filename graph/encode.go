@@ -3,6 +3,7 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -116,21 +117,35 @@ func dated(d entente.Date) quad.String {
 }
 
 // entity adds what the report says of an entity. known is what the gazetteer
-// has under its ID, the zero Entity for a learned one.
+// has under its ID, the zero Entity for a learned one: only what goes beyond it
+// is written.
 func (s *sheet) entity(e, known entente.Entity) error {
 	node := entIRI(e.ID)
 	s.add(s.label, kgNames, node)
-	for _, a := range e.Aliases {
-		s.add(node, altLabel, quad.String(a))
-	}
-	if f := formOf(e); f != formOf(known) {
-		text, err := f.encode()
+	covered := known.Aliases
+	if formOf(e) != formOf(known) || !containsAll(e.Aliases, known.Aliases) {
+		covered = nil
+		text, err := formOf(e).encode()
 		if err != nil {
 			return err
 		}
 		s.add(node, kgForm, text)
 	}
+	for _, a := range e.Aliases {
+		if !slices.Contains(covered, a) {
+			s.add(node, altLabel, quad.String(a))
+		}
+	}
 	return nil
+}
+
+func containsAll(list, wanted []string) bool {
+	for _, w := range wanted {
+		if !slices.Contains(list, w) {
+			return false
+		}
+	}
+	return true
 }
 
 // form is what names an entity, apart from its spellings.

@@ -16,8 +16,9 @@ import (
 // graph: by ID, ISO 3166-1 code or Wikidata ID, by name or alias as written, else
 // without case and diacritics, else in another transliteration, else by a part
 // such as the surname. Only the first of these that finds something counts, and
-// names count before aliases; several entities mean that the name is ambiguous,
-// those that most reports name first. Where none has the name, the error is an
+// names count before aliases, and of parts those that the graph has before the
+// gazetteer; several entities mean that the name is ambiguous, those that most
+// reports name first. Where none has the name, the error is an
 // *UnknownNameError.
 func (g *Graph) Find(ctx context.Context, name string) ([]entente.Entity, error) {
 	v := g.view(ctx)
@@ -48,11 +49,15 @@ func (v *view) find(name string) ([]entente.Entity, error) {
 	if err != nil {
 		return nil, err
 	}
+	folded := fold(name)
 	for _, local := range []bool{false, true} {
 		for _, level := range levels {
-			keys := level.keys(name)
-			for _, kind := range []int{byName, byAlias} {
-				ids := keep(append(stored.at(level.depth, kind, keys), v.g.world.names().at(level.depth, kind, keys)...), local)
+			keys := level.keys(name, folded)
+			for _, way := range []int{byName, byAlias} {
+				ids := keep(stored.at(level.depth, way, keys), local)
+				if !local && (level.depth != partly || len(ids) == 0) {
+					ids = append(ids, v.g.world.names().at(level.depth, way, keys)...)
+				}
 				if len(ids) > 0 {
 					return v.standingAll(ids, nil)
 				}
@@ -119,7 +124,10 @@ func (v *view) sortByFame(found []entente.Entity) {
 		}
 	}
 	slices.SortFunc(found, func(a, b entente.Entity) int {
-		return cmp.Or(cmp.Compare(fame[b.ID], fame[a.ID]), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(
+			cmp.Compare(fame[b.ID], fame[a.ID]),
+			rank(b.Kind == entente.State)-rank(a.Kind == entente.State),
+			cmp.Compare(a.ID, b.ID))
 	})
 }
 
@@ -142,17 +150,17 @@ const (
 // where several are given, all must be.
 var levels = []struct {
 	depth int
-	keys  func(name string) []string
+	keys  func(name, folded string) []string
 }{
-	{exactly, func(name string) []string { return []string{name} }},
-	{folded, func(name string) []string { return []string{fold(name)} }},
-	{respelled, func(name string) []string { return []string{respell(fold(name))} }},
+	{exactly, func(name, _ string) []string { return []string{name} }},
+	{folded, func(_, folded string) []string { return []string{folded} }},
+	{respelled, func(_, folded string) []string { return []string{respell(folded)} }},
 	{partly, words},
 }
 
 // words returns the keys of the words of a name.
-func words(name string) []string {
-	list := strings.Fields(fold(name))
+func words(_, folded string) []string {
+	list := strings.Fields(folded)
 	for i, w := range list {
 		list[i] = respell(w)
 	}
@@ -175,7 +183,7 @@ func newNames() *names {
 	return n
 }
 
-// add enters an entity with its codes and aliases.
+// add enters an entity with its aliases and its Wikidata ID.
 func (n *names) add(e entente.Entity) {
 	n.enter(e.ID, e.Name, byName)
 	for _, a := range e.Aliases {
@@ -184,22 +192,17 @@ func (n *names) add(e entente.Entity) {
 	if e.Wikidata != "" {
 		n.put(exactly, byName, e.Wikidata, e.ID)
 	}
-	if e.Kind == entente.State && e.State != "" {
-		n.put(exactly, byName, e.State, e.ID)
-		n.put(folded, byAlias, fold(e.State), e.ID)
-	}
 }
 
 func (n *names) enter(id entente.EntityID, name string, way int) {
+	folded := fold(name)
 	for _, level := range levels {
-		for _, key := range level.keys(name) {
+		for _, key := range level.keys(name, folded) {
 			n.put(level.depth, way, key, id)
 		}
 	}
-	if f := fold(name); f != "" {
-		if _, taken := n.folded[f]; !taken {
-			n.folded[f] = id
-		}
+	if _, taken := n.folded[folded]; folded != "" && !taken {
+		n.folded[folded] = id
 	}
 }
 

@@ -3,11 +3,14 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph/pebble"
 )
 
@@ -70,7 +73,6 @@ func (g *Graph) Backup(ctx context.Context, dir string) error {
 
 // world is what the gazetteer knows.
 type world struct {
-	all   []entente.Entity
 	byID  map[entente.EntityID]entente.Entity
 	names func() *names // made when first needed
 }
@@ -78,21 +80,33 @@ type world struct {
 // theWorld reads the gazetteer once.
 var theWorld = sync.OnceValue(func() *world {
 	w := &world{byID: make(map[entente.EntityID]entente.Entity)}
-	for _, e := range gazetteer() {
-		if _, twice := w.byID[e.ID]; !twice {
-			w.all = append(w.all, e)
-			w.byID[e.ID] = e
-		}
+	for _, s := range data.States() {
+		w.byID[s.ID] = s.Entity()
 	}
-	w.names = sync.OnceValue(func() *names {
-		n := newNames()
-		for _, e := range w.all {
-			n.add(e)
-		}
-		return n
-	})
+	for _, p := range data.Places() {
+		w.byID[p.ID] = p.Entity()
+	}
+	for _, o := range data.Organisations() {
+		w.byID[o.ID] = o.Entity()
+	}
+	w.names = sync.OnceValue(w.index)
 	return w
 })
 
-// gazetteer lists what package data knows, states first.
-func gazetteer() []entente.Entity { return nil }
+// index enters what everything is called, states also by their codes and by
+// what stands for their governments.
+func (w *world) index() *names {
+	n := newNames()
+	for _, id := range slices.Sorted(maps.Keys(w.byID)) {
+		n.add(w.byID[id])
+	}
+	for _, s := range data.States() {
+		n.put(exactly, byName, s.Alpha3, s.ID)
+		n.put(folded, byAlias, fold(s.Alpha3), s.ID)
+		n.put(exactly, byAlias, s.Alpha2, s.ID)
+		for _, m := range s.Metonyms {
+			n.enter(s.ID, m.Text, byAlias)
+		}
+	}
+	return n
+}

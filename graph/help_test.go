@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph"
 )
 
@@ -166,7 +167,7 @@ func words() *rapid.Generator[string] {
 
 func ids() *rapid.Generator[entente.EntityID] {
 	return rapid.Custom(func(t *rapid.T) entente.EntityID {
-		pool := []entente.EntityID{"Ada_Berg", "Ivo_Hark", "Northland", "Southland", "Norville", "Amity_Pact", "a%41", "<x>", "É~r1", "100%"}
+		pool := []entente.EntityID{"Ada_Berg", "Ivo_Hark", "Northland", "Southland", "Norville", "Amity_Pact", "a%41", "<x>", "É~r1", "100%", "Russia", "Pyongyang", "NATO"}
 		return rapid.SampledFrom(pool).Draw(t, "id")
 	})
 }
@@ -223,13 +224,42 @@ func drawEntity(t *rapid.T, id entente.EntityID) entente.Entity {
 		State:    rapid.SampledFrom([]string{"", "XNL", "XSL"}).Draw(t, "state"),
 		Wikidata: rapid.SampledFrom([]string{"", "Q1", "Q 2"}).Draw(t, "wikidata"),
 	}
+	if known := gazetteer()[id]; known.ID != "" && rapid.Bool().Draw(t, "as known") {
+		e = known
+		e.Aliases = nil
+		if rapid.Bool().Draw(t, "with its aliases") {
+			e.Aliases = slices.Clone(known.Aliases)
+		}
+	}
 	for _, a := range rapid.SliceOfNDistinct(words(), 0, 3, rapid.ID).Draw(t, "aliases") {
 		if a != "" {
 			e.Aliases = append(e.Aliases, a)
 		}
 	}
 	slices.Sort(e.Aliases)
+	e.Aliases = slices.Compact(e.Aliases)
 	return e
+}
+
+// gazetteer lists what package data knows of those that ids draws.
+func gazetteer() map[entente.EntityID]entente.Entity {
+	known := make(map[entente.EntityID]entente.Entity)
+	for _, s := range data.States() {
+		if s.ID == "Russia" {
+			known[s.ID] = s.Entity()
+		}
+	}
+	for _, p := range data.Places() {
+		if p.ID == "Pyongyang" {
+			known[p.ID] = p.Entity()
+		}
+	}
+	for _, o := range data.Organisations() {
+		if o.ID == "NATO" {
+			known[o.ID] = o.Entity()
+		}
+	}
+	return known
 }
 
 func drawClaim(t *rapid.T, report entente.Report, i int, pick func(string) entente.EntityID) entente.Claim {

@@ -54,7 +54,7 @@ var schema = []pattern{
 
 	{"ent:", "skos:altLabel", "string", "report:", "a spelling, under the report that uses it"},
 	{"ent:", "kg:form", "string", "report:",
-		"kind, name, state and Wikidata ID as this report knows them, as JSON; missing where they are those of the gazetteer"},
+		"kind, name, state and Wikidata ID as this report knows them, as JSON; missing where the gazetteer has them, and then its spellings count too"},
 	{"ent:", "rdf:type", "kg:", "source:entities", "`kg:Person`, `kg:Agreement` …: the best form of a learned entity, written once for all reports"},
 	{"ent:", "rdfs:label", "string", "source:entities", "its name"},
 	{"ent:", "kg:state", "string", "source:entities", "state that it acts for or lies in, ISO 3166-1 alpha-3"},

@@ -125,7 +125,7 @@ func wants(q graph.Query, c entente.Claim, publisher string) bool {
 		(q.Publisher == "" || strings.EqualFold(q.Publisher, publisher)) &&
 		(q.Report == "" || q.Report == c.Report) && c.Confidence >= q.MinConfidence
 	if since := q.Since; !since.IsZero() {
-		ok = ok && !c.Date.IsZero() && (c.Date.Latest().IsZero() || !c.Date.Latest().Before(since.Earliest()))
+		ok = ok && !c.Date.IsZero() && (c.Date.Latest().IsZero() || since.Earliest().IsZero() || !c.Date.Latest().Before(since.Earliest()))
 	}
 	if until := q.Until; !until.IsZero() {
 		ok = ok && !c.Date.IsZero() && (c.Date.Earliest().IsZero() || until.Latest().IsZero() || !c.Date.Earliest().After(until.Latest()))
