@@ -274,6 +274,8 @@ func (r *reader) role(i int, class string, role Role, subjects []actor) []actor 
 		return r.actors(r.accuser(subjects))
 	case "other":
 		return r.other(i, role, subjects)
+	case "venue":
+		return r.venue(i, role)
 	case "visitor":
 		return r.visitor()
 	case "sides":

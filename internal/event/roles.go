@@ -525,3 +525,20 @@ func (r *reader) visitor() []actor {
 	}
 	return r.actors(guest)
 }
+
+// venue returns the place named behind event noun i where its clause only says
+// that it took place: "his visit took place in May, during which he met … in X".
+func (r *reader) venue(i int, role Role) []actor {
+	g := r.t.governor(i)
+	if g < 0 || !r.f.lists["happen"][strings.ToLower(r.t.tokens[g].Lemma)] {
+		return nil
+	}
+	for k := i + 1; k < len(r.t.tokens); k++ {
+		if r.f.lists["place"][r.t.prep(k)] && !r.timed(k) {
+			if found := r.at(k, role); len(found) > 0 {
+				return found
+			}
+		}
+	}
+	return nil
+}
