@@ -154,6 +154,10 @@ func (p *parser) prefixed(i int) (Expression, int) {
 		return p.since(i)
 	case p.link(i, linkUntil), p.link(i, linkBy):
 		return p.bounded(i, until)
+	case p.is(i, vague, vagueLater) && p.at(i+1).class == about: // no later than
+		if e, next := p.bounded(i+1, until); next > i+1 {
+			return e, next
+		}
 	case t.class == ago && t.value == agoBefore:
 		return p.bounded(i, before)
 	case t.class == ago && t.value == agoAfter:
@@ -198,8 +202,8 @@ func (p *parser) dayNumber(i int) (moment, int) {
 	return moment{}, i0
 }
 
-// since reads "since A". "First since" counts what came before, and dates
-// nothing.
+// since reads "since A". "His third visit since A" counts: it dates one of
+// those counted, at A, and not what the sentence tells.
 func (p *parser) since(i int) (Expression, int) {
 	m, next := p.moment(i + 1)
 	if next == i+1 || m.kind == shifted {
@@ -208,6 +212,9 @@ func (p *parser) since(i int) (Expression, int) {
 	e := Expression{shape: since, head: m}
 	for k := max(0, i-10); k < i; k++ {
 		e.Attributive = e.Attributive || p.at(k).class == ordinal
+	}
+	if e.Attributive {
+		e.shape = point
 	}
 	return e, next
 }

@@ -16,6 +16,7 @@ const far = 120
 // known only to the month. The basis is Stated where the words give all that
 // the date says.
 func (e Expression) Resolve(c Context) entente.Date {
+	c.same = e.before(c)
 	d, stated := c.resolve(e)
 	if d.IsZero() {
 		return entente.Date{}
@@ -25,6 +26,14 @@ func (e Expression) Resolve(c Context) entente.Date {
 		d.Basis = entente.Stated
 	}
 	return d
+}
+
+// before returns the date of the expression before in the same sentence.
+func (e Expression) before(c Context) entente.Date {
+	if e.prev == nil {
+		return entente.Date{}
+	}
+	return e.prev.Resolve(c)
 }
 
 // resolve returns the date and whether the words give all of it.
@@ -49,6 +58,9 @@ func (c Context) resolve(e Expression) (entente.Date, bool) {
 		return span(day(c.now()), day(d.Latest())), false
 	case past:
 		now := c.now()
+		if said := c.same.Earliest(); c.same.Precision() == entente.ToDay && !said.Before(add(now, -1, unitWeek)) && said.Before(now) {
+			now = said // "he said on Saturday that in the past week …"
+		}
 		return span(day(add(now, -e.head.n, e.head.unit).AddDate(0, 0, 1)), day(now)), false
 	}
 	return entente.Date{}, false
@@ -67,8 +79,12 @@ func (c Context) now() time.Time {
 	return c.Published.Earliest()
 }
 
-// anchor returns the date in force, else that of the dateline.
+// anchor returns the date in force: of the same sentence, of the one before,
+// of the dateline.
 func (c Context) anchor() entente.Date {
+	if !c.same.IsZero() {
+		return c.same
+	}
 	if !c.Last.IsZero() {
 		return c.Last
 	}
@@ -282,7 +298,10 @@ func (c Context) weekday(m moment) entente.Date {
 	case m.rel == whichLast:
 		return day(onOrBefore(now.AddDate(0, 0, -1), m.weekday))
 	case c.Future:
-		return day(onOrAfter(now, m.weekday))
+		if next := onOrAfter(now, m.weekday); next.After(now) || !c.same.Earliest().After(now) {
+			return day(next)
+		}
+		return day(onOrAfter(c.same.Earliest(), m.weekday)) // "arrives on Monday and leaves on Thursday"
 	}
 	return day(onOrBefore(now, m.weekday))
 }

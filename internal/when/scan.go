@@ -186,6 +186,7 @@ func scan(text string, within entente.Span) (tokens []token, found bool) {
 	if err != nil { // a test proves that the embedded list reads well
 		return nil, false
 	}
+	tokens = make([]token, 0, 8+(within.End-within.Start)/5)
 	last := -1
 	for i := within.Start; i < within.End; {
 		r, size := utf8.DecodeRuneInString(text[i:within.End])

@@ -34,6 +34,7 @@ type Expression struct {
 
 	shape      shape
 	head, tail moment
+	prev       *Expression // the one before in the sentence that may be in force, if any
 }
 
 // shape is how an expression makes a date of its moments.
@@ -56,7 +57,13 @@ type Context struct {
 	Published entente.Date // day of the dateline; may be unknown
 	Last      entente.Date // date in force from the sentence before, for "that year", "two days later"
 	Future    bool         // the event is planned: "on Friday" is the coming one
+
+	same entente.Date // date in force from the same sentence
 }
+
+// chain bounds how many expressions may hang on each other, so that resolving
+// stays cheap in a text that is no prose.
+const chain = 16
 
 // Find returns the words of time within a part of text, the longest where they
 // overlap, in order.
@@ -90,6 +97,15 @@ func find(text string, within entente.Span, anyCase bool) []Expression {
 		e.Attributive = e.Attributive || p.attributive(i, next, e)
 		out = append(out, e)
 		i = next
+	}
+	for i := 1; i < len(out); i++ {
+		if i%chain == 0 {
+			continue
+		}
+		out[i].prev = &out[i-1]
+		if out[i-1].Attributive || out[i-1].Clause {
+			out[i].prev = out[i-1].prev
+		}
 	}
 	return out
 }

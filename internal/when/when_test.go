@@ -224,7 +224,7 @@ func TestRanges(t *testing.T) {
 		{text: "The truce holds until June 1.", words: "until June 1", want: "2025-07-09/2026-06-01"},
 		{text: "Troops must leave by September.", words: "by September", future: true, want: "2025-07-09/2025-09"},
 		{text: "Troops must leave by Friday.", words: "by Friday", future: true, want: "2025-07-09/2025-07-11"},
-		{text: "Talks open no later than the end of February 2026.", words: "the end of February 2026", want: "2026-02"},
+		{text: "Talks open no later than the end of February 2026.", words: "later than the end of February 2026", want: "2025-07-09/2026-02-28"},
 		{text: "Talks open by the end of February 2026.", words: "by the end of February 2026", want: "2025-07-09/2026-02-28"},
 		{text: "They will sign by the end of the year.", words: "by the end of the year", future: true, want: "2025-07-09/2025-12-31"},
 		{text: "They will sign within the year.", words: "within the year", future: true, want: "2025-07-09/2025-12-31"},
@@ -270,6 +270,9 @@ func TestSeenFromTheText(t *testing.T) {
 		{text: "They met that evening.", words: "that evening", last: "2019-03-12", want: "2019-03-12"},
 		{text: "He spoke a day after four states severed ties.", words: "a day after", want: "2025-07-08"},
 		{text: "He spoke two days before the summit opened.", words: "two days before", want: "2025-07-11"},
+		{text: "Rebels came in February 2008, and three months later Chad cut ties.", words: "three months later", last: "2020", want: "2008-05"},
+		{text: "He said on Monday that in the past week they had met.", words: "in the past week", want: "2025-07-01/2025-07-07"},
+		{text: "He arrives on Monday and leaves on Wednesday.", words: "Wednesday", future: true, want: "2025-07-16"},
 		{text: "She went there the day after they were deported.", words: "the day after", last: "2019-03-12", want: "2019-03-13"},
 	})
 }
