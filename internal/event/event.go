@@ -310,34 +310,6 @@ func (r *reader) inComplement(i int, role Role, depth int) []actor {
 	return nil
 }
 
-// actors returns the entity as an actor without a token; none for "".
-func (r *reader) actors(id entente.EntityID) []actor {
-	if id == "" {
-		return nil
-	}
-	e := r.doc.Names.Entity(id)
-	return []actor{{id: id, kind: e.Kind, state: e.State, token: -1}}
-}
-
-// accuser returns who last spoke against, or asked something of, one of the
-// actors: whom "denied the charge" answers.
-func (r *reader) accuser(actors []actor) entente.EntityID {
-	for _, list := range []string{"answered", "answered-else"} {
-		for k := len(r.out) - 1; k >= 0; k-- {
-			c := r.out[k].claim
-			if !r.f.lists[list][string(c.Relation)] {
-				continue
-			}
-			for _, a := range actors {
-				if c.Object == a.id || a.state != "" && r.doc.Names.Entity(c.Object).State == a.state {
-					return c.Subject
-				}
-			}
-		}
-	}
-	return ""
-}
-
 // among returns every pair of distinct actors of a group.
 func (r *reader) among(group []actor) [][2]actor {
 	var out [][2]actor
