@@ -69,3 +69,10 @@ func (t *Table) home() string {
 	}
 	return ""
 }
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -112,7 +112,7 @@ func (f *finder) word(i int) string {
 // nameWord reports whether token i may be part of a person's name. After a
 // title less is asked for.
 func (f *finder) nameWord(i int, titled bool) bool {
-	if !f.capital(i) || f.g.is("stop", f.word(i)) && !(titled && i > 0 && f.capital(i+1) && strings.HasPrefix(f.s[i+1].Tag, "NNP")) {
+	if !f.capital(i) || f.g.is("stop", f.word(i)) && !(titled && i > 0 && (f.capital(i+1) && strings.HasPrefix(f.s[i+1].Tag, "NNP") || f.g.is("family-first", f.word(i)))) {
 		return false
 	}
 	tag := f.s[i].Tag

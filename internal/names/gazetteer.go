@@ -17,6 +17,7 @@ type Gazetteer struct {
 	byID     map[entente.EntityID]entente.Entity
 	states   map[string]entente.EntityID           // by code
 	capitals map[entente.EntityID]entente.EntityID // of states
+	classes  map[string]string                     // of titles of office
 	lists    map[string]map[string]bool            // of data/naming.txt
 	given    map[string]string                     // folded given name → "m", "f", "?" when either
 	variants map[string]string                     // folded given name → the spelling that stands for it
@@ -47,6 +48,10 @@ func NewGazetteer() (*Gazetteer, error) {
 		return nil, fmt.Errorf("word lists: %w", err)
 	}
 	g.lists = readLists(string(words))
+	g.classes = map[string]string{}
+	for _, o := range data.Offices() {
+		g.classes[o.Title] = string(o.Class)
+	}
 	seats := g.addStates()
 	g.addPlaces(seats)
 	g.addOrganisations()

@@ -97,7 +97,12 @@ func (r *resolver) marked(k int, prepositions ...string) bool {
 func (r *resolver) official(i int, lemma string) {
 	owner, owned := r.owner(i)
 	single := r.t.g.is("office", lemma) && !r.plural(i)
-	if single {
+	if single && r.t.g.is("counterpart", lemma) {
+		if p := r.counterpart(i, owner); p != "" {
+			r.point(i, Nominal, []entente.EntityID{p})
+			return
+		}
+	} else if single {
 		if p := r.holder(i, lemma, owner); p != "" {
 			r.point(i, Nominal, []entente.EntityID{p})
 			return
@@ -112,36 +117,163 @@ func (r *resolver) official(i int, lemma string) {
 	}
 }
 
-// holder returns the person last spoken of who fits the office noun i: of the
-// owner's state when one is named, with that title where titles are known.
+// holder returns the person whom the office noun i means: of the owner's state
+// when one is named, with that title, or one of its class. Who was the subject
+// of late sentences comes first; where nobody fits so far, one named later does.
 func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.EntityID {
 	if !r.definite(i) && owner == "" {
 		return ""
 	}
-	state := r.t.Entity(owner).State
-	generic := r.t.g.is("generic-office", lemma)
-	var loose entente.EntityID
+	state, modifier := r.t.Entity(owner).State, r.modifier(i)
+	best, score := entente.EntityID(""), 0
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
-		if r.si-ref.sentence > 60 {
-			break
-		}
 		m := r.t.mentions[ref.mention]
 		if m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
 			continue
 		}
-		p := r.t.person(m.Entities[0])
-		if p == nil || state != "" && p.state != state {
+		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
+		if p == nil || state != "" && or(p.state, p.guess) != state {
 			continue
 		}
-		if p.has(lemma, r.modifier(i)) {
-			return p.id
+		s := 0
+		switch fit := p.fits(r.t.g, lemma, modifier); {
+		case fit == titled && far <= 60:
+			s = 1000
+		case fit == alike && (state != "" || far <= 2):
+			s = 500
+		default:
+			continue
 		}
-		if generic && loose == "" && (state != "" || r.si-ref.sentence <= 2) {
-			loose = p.id
+		if ref.subject {
+			s += 15
+		}
+		if s -= 10 * min(far, 40); s > score {
+			best, score = p.id, s
 		}
 	}
-	return loose
+	if best == "" && state != "" {
+		return r.later(lemma, modifier, state)
+	}
+	return best
+}
+
+// counterpart returns the person who holds the office of the one that noun i
+// is a counterpart of: "his Indian counterpart"; "" when none is known.
+func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
+	whose := r.possessor(i)
+	state := r.t.Entity(owner).State
+	if whose == nil || state != "" && state == whose.state {
+		return ""
+	}
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		m := r.t.mentions[ref.mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || p == whose || state != "" && or(p.state, p.guess) != state || p.state != "" && p.state == whose.state {
+			continue
+		}
+		if p.peer(r.t.g, whose) {
+			return p.id
+		}
+	}
+	return ""
+}
+
+// possessor returns the person to whom noun i belongs: "his", "Lavrov's"; nil
+// when no person is.
+func (r *resolver) possessor(i int) *person {
+	var p *person
+	r.child(i, func(k int) bool {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.s[k].Rel == "nmod:poss" && len(r.t.mentions[m].Entities) == 1 {
+			p = r.t.person(r.t.mentions[m].Entities[0])
+		}
+		return p != nil
+	})
+	return p
+}
+
+// peer reports whether p holds an office of the class of one of q's.
+func (p *person) peer(g *Gazetteer, q *person) bool {
+	for _, a := range p.titles {
+		for _, b := range q.titles {
+			if c := g.class(a); c != "" && c == g.class(b) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// later returns the person of a state, named anywhere in the report, who fits
+// an office noun: "Russia's envoy … Vasily Nebenzya told the council". Only one
+// that is the only one counts.
+func (r *resolver) later(lemma, modifier, state string) entente.EntityID {
+	var found entente.EntityID
+	for _, p := range r.t.people {
+		if p.id == "" || p.state != state || p.fits(r.t.g, lemma, modifier) == unfit {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = p.id
+	}
+	return found
+}
+
+// A fit says how well a person answers to an office noun.
+type fit int
+
+const (
+	unfit  fit = iota
+	alike      // an office of the class that the noun stands for: "the leader"
+	titled     // the very title
+)
+
+// fits reports how well a person answers to an office noun and the words of a
+// title before it.
+func (p *person) fits(g *Gazetteer, lemma, modifier string) fit {
+	if p.has(lemma, modifier) {
+		return titled
+	}
+	list := "fits " + lemma
+	for _, t := range p.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			if class := g.class(part); class != "" && g.is(list, class) && strings.Contains(part, modifier) {
+				return alike
+			}
+		}
+	}
+	if len(p.titles) == 0 && g.is(list, "unsaid") && modifier == "" {
+		return alike
+	}
+	return unfit
+}
+
+// class returns the class of an office, as data/offices.tsv has it; words before
+// the title that it knows are left out. It is "" for an unknown one.
+func (g *Gazetteer) class(title string) string {
+	words := strings.Fields(title)
+	for i := range words {
+		if c := g.classes[strings.Join(words[i:], " ")]; c != "" {
+			return c
+		}
+		if len(words)-i > 2 {
+			if c := g.classes[words[i]+" "+words[i+1]+" *"]; c != "" {
+				return c
+			}
+		}
+		if i == len(words)-2 {
+			if c := g.classes["* "+words[i+1]]; c != "" {
+				return c
+			}
+		}
+	}
+	return ""
 }
 
 // modifier returns the lower-case words before noun i that belong to a title:

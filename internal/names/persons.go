@@ -99,6 +99,11 @@ func (t *Table) known(words []string) *person {
 			best = p
 		}
 	}
+	if best == nil && len(folded) == 1 && len(t.byWord[folded[0]]) == 1 {
+		if p := t.byWord[folded[0]][0]; len(p.words) > 1 && !t.g.is("particle", folded[0]) {
+			return p // "Abiy" for Abiy Ahmed, "Bihi" for Muse Bihi Abdi
+		}
+	}
 	if last := folded[len(folded)-1]; best == nil && len(folded) > 1 {
 		for _, p := range t.byWord[last] {
 			if p.matches(folded) {
