@@ -20,10 +20,10 @@ var demoQuestions = []struct {
 	line  []string
 }{
 	{"Who has been to Pyongyang?", []string{"claims", "--relation", "visited", "--object", "Pyongyang", "--evidence"}},
-	{"What has Russia signed?", []string{"claims", "--relation", "signed", "--subject", "Russia", "--evidence", "--limit", "6"}},
+	{"What has Russia signed since 2023?", []string{"claims", "--relation", "signed", "--subject", "Russia", "--since", "2023", "--evidence"}},
 	{"What links Iran and Saudi Arabia?", []string{"between", "Iran", "Saudi Arabia", "--evidence", "--limit", "6"}},
 	{"How are Sergei Shoigu and Choe Son Hui connected?", []string{"path", "Sergei Shoigu", "Choe Son Hui"}},
-	{"What did Kim Jong Un do, in order of time?", []string{"timeline", "Kim Jong Un", "--evidence", "--limit", "6"}},
+	{"What did Kim Jong Un do since 2023, in order of time?", []string{"timeline", "Kim Jong Un", "--since", "2023", "--evidence", "--limit", "6"}},
 	{"And in Gizmo: where has Sergei Lavrov been?", []string{"query", `entity("Sergei Lavrov").Out(visited).All()`}},
 }
 
