@@ -120,7 +120,7 @@ func (f *finder) nameWord(i int, titled bool) bool {
 		return true
 	}
 	if i == 0 && !titled {
-		return f.g.given[f.word(i)] != ""
+		return f.g.given[f.word(i)] != "" || !f.capital(i+1) && f.s[i].Tag != "DT" && f.s[i].Tag != "IN"
 	}
 	return titled || tag == "NN" || tag == "JJ" || tag == "NNS" || tag == "FW"
 }
@@ -192,7 +192,7 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	case f.g.is("event-name", last) || f.g.is("organisation", last):
 		return hit{}, false
 	case len(h.words) == 1 && f.s[i].Tag != "NNP" && f.g.given[f.word(i)] == "":
-		return hit{}, false
+		return h, i == 0 // it counts when it turns out to name a person
 	case len(h.words) == 1 && strings.ToUpper(f.s[i].Text) == f.s[i].Text:
 		return hit{}, false
 	}

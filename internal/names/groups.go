@@ -21,7 +21,7 @@ func (r *resolver) group(i int, word string) bool {
 	if r.t.g.is("office", r.s[i].Lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
 	}
-	members := r.lastGroup(r.number(i), kind, i)
+	members := r.lastGroup(r.number(i), kind, i, 4)
 	if kind == entente.Person {
 		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 && r.t.Entity(here[0]).State != r.t.Entity(here[1]).State {
 			r.point(i, Group, here)
@@ -68,6 +68,9 @@ func (r *resolver) membersNamed(i int) []entente.EntityID {
 			return false
 		})
 	}
+	if k := r.paired(i); k >= 0 {
+		take(k)
+	}
 	r.child(i, func(k int) bool {
 		if r.s[k].Rel == "amod" || r.s[k].Rel == "compound" || r.s[k].Rel == "nmod:poss" || r.s[k].Rel == "nmod" && r.marked(k, "of", "from") {
 			walk(k)
@@ -75,6 +78,23 @@ func (r *resolver) membersNamed(i int) []entente.EntityID {
 		return false
 	})
 	return out
+}
+
+// paired returns the first of two names that stand before noun i joined by
+// "and", whatever the tree says of them: "the American and Chinese ambassadors";
+// -1 when there are not two.
+func (r *resolver) paired(i int) int {
+	second := i - 1
+	for second > 0 && r.s[second].Name == 0 && (strings.HasPrefix(r.s[second].Tag, "JJ") || strings.HasPrefix(r.s[second].Tag, "NN")) {
+		second--
+	}
+	if second < 2 || r.s[second].Name == 0 || !strings.EqualFold(r.s[second-1].Text, "and") || r.s[second-2].Name == 0 {
+		return -1
+	}
+	if m, ok := r.t.at[[2]int{r.si, second}]; !ok || r.t.mentions[m].Form != Adjective {
+		return -1
+	}
+	return second - 2
 }
 
 // backward reports whether plural noun i points back: "the two", "both", "the",
@@ -111,33 +131,34 @@ func (r *resolver) groupOf(i, n int) {
 	if n == 0 {
 		n = 2
 	}
-	r.point(i, Group, r.lastGroup(n, "", i))
+	r.point(i, Group, r.lastGroup(n, "", i, 4))
 }
 
 // lastGroup returns the members of the group of n (0 = any number) last spoken
-// of, of the given kind ("" = any): a group mention or a coordination; else the
-// last n distinct actors of one kind.
-func (r *resolver) lastGroup(n int, kind entente.Kind, i int) []entente.EntityID {
-	for k := len(r.history) - 1; k >= 0; k-- {
+// of within so many sentences, of the given kind ("" = any): a group mention or
+// a coordination, the subject of its sentence first; else the last n distinct
+// actors of one kind.
+func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.EntityID {
+	var best []entente.EntityID
+	score := -1 << 30
+	for k := len(r.history) - 1; k >= 0 && r.si-r.history[k].sentence <= within; k-- {
 		ref := r.history[k]
-		if r.si-ref.sentence > 4 {
-			break
-		}
-		if ref.sentence == r.si && ref.token > i {
+		if ref.sentence == r.si && ref.token > i || len(ref.group) < 2 || n != 0 && len(ref.group) != n || kind != "" && r.t.Entity(ref.group[0]).Kind != kind {
 			continue
 		}
-		if len(ref.group) > 1 && (n == 0 || len(ref.group) == n) && (kind == "" || r.t.Entity(ref.group[0]).Kind == kind) {
-			return ref.group
+		s := -10 * (r.si - ref.sentence)
+		if ref.subject {
+			s += 12
+		}
+		if s > score {
+			best, score = ref.group, s
 		}
 	}
-	if n == 0 {
-		if kind == "" {
-			return r.last(i, entente.Organisation)
-		}
-		n = 2
-	}
-	if kind != "" {
-		return r.lastDistinct(n, kind)
+	switch {
+	case best != nil || n == 0 && kind == "":
+		return best
+	case kind != "":
+		return r.lastDistinct(max(n, 2), kind)
 	}
 	if people := r.lastDistinct(n, entente.Person); people != nil {
 		return people
@@ -167,6 +188,9 @@ func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
 			}
 			if weight[id] == 0 {
 				order = append([]entente.EntityID{id}, order...)
+			}
+			if weight[id] == 0 {
+				weight[id] = min(r.told[id], 8)
 			}
 			weight[id] += 6 - (r.si - ref.sentence)
 			if ref.subject {

@@ -21,11 +21,60 @@ func (r *resolver) noun(i int, word string) {
 			r.t.entity(g.byID[g.capitals[owner]])
 			r.point(i, Nominal, []entente.EntityID{g.capitals[owner]})
 		}
-	case g.is("country", lemma) && r.definite(i):
-		r.point(i, Nominal, r.last(i, entente.State))
-	case g.is("bloc", lemma) && r.definite(i):
-		r.point(i, Nominal, r.last(i, entente.Organisation))
+	case g.is("country", lemma) && r.definite(i) && !r.modifies(i):
+		r.point(i, Nominal, r.country(i, lemma))
+	case g.is("bloc", lemma) && r.definite(i) && !r.modifies(i):
+		r.point(i, Nominal, r.body(i, lemma))
 	}
+}
+
+// modifies reports whether noun i describes another noun or is described by
+// "of": "state dinner", "the state of war".
+func (r *resolver) modifies(i int) bool {
+	if i+1 < len(r.s) && (r.s[i+1].Text == "-" || strings.EqualFold(r.s[i+1].Text, "of")) {
+		return true
+	}
+	rel, _, _ := strings.Cut(r.s[i].Rel, ":")
+	return rel == "compound" || rel == "amod"
+}
+
+// country resolves "the country", "his country" (that of the person), "its
+// neighbour" (the state last spoken of that is not the owner).
+func (r *resolver) country(i int, lemma string) []entente.EntityID {
+	owner, owned := r.owner(i)
+	if !r.t.g.is("neighbour", lemma) {
+		if owned && r.possessed(i) {
+			return []entente.EntityID{owner}
+		}
+		return r.last(i, entente.State)
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
+		ids := r.actors(r.history[n])
+		if len(ids) == 1 && ids[0] != owner && r.t.Entity(ids[0]).Kind == entente.State && !r.clash(r.history[n], i) {
+			return ids
+		}
+	}
+	return nil
+}
+
+// possessed reports whether noun i has a possessor.
+func (r *resolver) possessed(i int) bool {
+	return r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0
+}
+
+// body resolves "the council", "the agency": the organisation last spoken of
+// whose name has the word; "the bloc", "the group": any.
+func (r *resolver) body(i int, lemma string) []entente.EntityID {
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 12; n-- {
+		ids := r.actors(r.history[n])
+		if len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && strings.Contains(strings.ToLower(r.t.Entity(ids[0]).Name), lemma) {
+			return ids
+		}
+	}
+	if r.t.g.is("any-bloc", lemma) {
+		return r.last(i, entente.Organisation)
+	}
+	return nil
 }
 
 // definite reports whether noun i has "the", "this", "that" or a possessor.
@@ -40,6 +89,7 @@ func (r *resolver) definite(i int) bool {
 // name before it, its possessor, or what follows "of" or "from".
 func (r *resolver) owner(i int) (entente.EntityID, bool) {
 	found := entente.EntityID("")
+	organisation := entente.EntityID("") // a state comes first: "China's U.N. ambassador"
 	r.nearest(i, func(k int) bool {
 		rel, _, _ := strings.Cut(r.s[k].Rel, ":")
 		switch rel {
@@ -67,7 +117,11 @@ func (r *resolver) owner(i int) (entente.EntityID, bool) {
 		if id == "" {
 			return false
 		}
-		if kind == entente.State || kind == entente.Organisation {
+		if kind == entente.Organisation {
+			organisation = entente.EntityID(or(string(organisation), string(id)))
+			return false
+		}
+		if kind == entente.State {
 			found = id
 			return true
 		}
@@ -77,6 +131,9 @@ func (r *resolver) owner(i int) (entente.EntityID, bool) {
 		}
 		return false
 	})
+	if found == "" {
+		found = organisation
+	}
 	return found, found != ""
 }
 
@@ -342,7 +399,13 @@ func (r *resolver) paperStart(i int) int {
 			start = k
 		}
 	}
-	return start
+	for start > 0 && start < i && r.s[start-1].Text == "-" {
+		start++ // half of "U.S.-brokered", "48-hour"
+		for start < i && r.s[start].Text == "-" {
+			start += 2
+		}
+	}
+	return min(start, i)
 }
 
 // nearest calls ok for the dependents of i, those before it from right to left,

@@ -13,7 +13,8 @@ type resolver struct {
 	t       *Table
 	si      int
 	s       []english.Token
-	history []referent // in order of the text
+	history []referent               // in order of the text
+	told    map[entente.EntityID]int // how often the report names each entity
 }
 
 // A referent is a mention that later words may point back to.
@@ -22,13 +23,19 @@ type referent struct {
 	sentence int
 	token    int
 	subject  bool
+	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
 }
 
 // Resolve adds the mentions that point back: nouns, pronouns and groups. The
 // sentences are those that Find returned, parsed.
 func (t *Table) Resolve(sentences []english.Sentence) {
-	r := &resolver{t: t}
+	r := &resolver{t: t, told: map[entente.EntityID]int{}}
+	for _, m := range t.mentions {
+		for _, id := range append(m.Entities[:len(m.Entities):len(m.Entities)], m.Acts) {
+			r.told[id]++
+		}
+	}
 	for si := range sentences {
 		r.si, r.s = si, sentences[si].Tokens
 		r.coordinations()
@@ -47,7 +54,7 @@ func (r *resolver) token(i int) {
 	tok := r.s[i]
 	word := strings.ToLower(tok.Text)
 	switch {
-	case strings.HasPrefix(tok.Tag, "PRP"):
+	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
 	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
 	case (word == "both" || word == "two" || word == "three" || word == "trio" || word == "pair") && r.bareNumber(i):
@@ -65,7 +72,7 @@ func (r *resolver) remember(m, i int) {
 		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i})
 		return
 	}
-	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i)})
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)})
 }
 
 func (r *resolver) head(i int) int { return r.s[i].Head }
@@ -75,7 +82,13 @@ func (r *resolver) subject(i int) bool {
 	for n := 0; n < 4 && r.s[i].Rel == "conj" && r.s[i].Head >= 0; n++ {
 		i = r.s[i].Head
 	}
-	return strings.HasPrefix(r.s[i].Rel, "nsubj")
+	return strings.HasPrefix(r.s[i].Rel, "nsubj") || i == 0 && r.s[i].Tag == "NNP"
+}
+
+// main reports whether token i is an argument of the main verb.
+func (r *resolver) main(i int) bool {
+	h := r.s[i].Head
+	return h >= 0 && r.s[h].Head < 0
 }
 
 // child returns the first dependent of i for which ok holds, -1 for none.
@@ -105,7 +118,7 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
-	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i)}
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)}
 	if len(entities) > 1 {
 		ref.group = entities
 	}
@@ -138,7 +151,9 @@ func (r *resolver) pronoun(i int, word string) {
 		}
 		r.point(i, Pronoun, r.last(i, entente.State, entente.Organisation))
 	case "they", "them", "their":
-		r.point(i, Pronoun, r.lastGroup(0, "", i))
+		r.point(i, Pronoun, r.theirs(i))
+	case "whose":
+		r.point(i, Pronoun, r.described(i))
 	}
 }
 
@@ -174,6 +189,9 @@ func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID
 		if ref.subject {
 			s += 12
 		}
+		if ref.main && ref.subject {
+			s += 3
+		}
 		if ref.sentence == r.si && ref.token > i {
 			continue
 		}
@@ -202,6 +220,7 @@ func (r *resolver) clash(ref referent, i int) bool {
 // last two sentences first.
 func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 	var any entente.EntityID
+	above := r.above(i)
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
 		if r.si-ref.sentence > 3 {
@@ -209,7 +228,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 		}
 		m := r.t.mentions[ref.mention]
 		ids := r.actors(ref)
-		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) {
+		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) {
 			continue
 		}
 		if ref.subject && r.si-ref.sentence <= 1 {
@@ -223,6 +242,51 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 		return nil
 	}
 	return []entente.EntityID{any}
+}
+
+// above returns the entities that are subjects of the verbs above an object
+// pronoun: "X wants to keep Y from it" does not mean X.
+func (r *resolver) above(i int) []entente.EntityID {
+	if !strings.HasPrefix(r.s[i].Tag, "PRP") || strings.HasSuffix(r.s[i].Tag, "$") || strings.HasPrefix(r.s[i].Rel, "nsubj") {
+		return nil
+	}
+	var out []entente.EntityID
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 20; n, v = n+1, r.s[v].Head {
+		s := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") })
+		if s < 0 {
+			continue
+		}
+		if m, ok := r.t.at[[2]int{r.si, s}]; ok {
+			out = append(out, r.actors(referent{mention: m})...)
+		}
+	}
+	return out
+}
+
+// theirs returns whom "they" means: the group last spoken of, subjects first,
+// or an organisation that was the subject.
+func (r *resolver) theirs(i int) []entente.EntityID {
+	if g := r.lastGroup(0, "", i, 1); g != nil {
+		return g
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
+		ref := r.history[n]
+		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.clash(ref, i) {
+			return ids
+		}
+	}
+	return nil
+}
+
+// described returns the entities that the relative clause opened by "whose" at
+// token i describes.
+func (r *resolver) described(i int) []entente.EntityID {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok {
+			return r.actors(referent{mention: m})
+		}
+	}
+	return nil
 }
 
 // person returns the learned person with the given ID, nil for none.

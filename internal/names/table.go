@@ -64,12 +64,29 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 	default:
 		name := strings.Join(strings.Fields(m.Span.Of(t.report.Text)), " ")
 		m.Kind = h.kind
+		m.Acts = t.bodyOf(f, h)
 		m.Entities = []entente.EntityID{t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: h.kind, Name: name}).ID}
 	}
 	for _, id := range m.Entities {
 		t.alias(id, m.Span.Of(t.report.Text))
 	}
 	return m, true
+}
+
+// bodyOf returns the state for which an organisation that the report names acts
+// because its name begins with the state's and says what part of it it is: "U.S.
+// Mission to the United Nations", "Haitian National Police"; "" for others.
+func (t *Table) bodyOf(f *finder, h *hit) entente.EntityID {
+	e, end := f.entryAt(h.from)
+	if e == nil || e.kind != entente.State || end >= h.to || h.kind != entente.Organisation {
+		return ""
+	}
+	for k := end; k < h.to; k++ {
+		if t.g.is("government", f.word(k)) || t.g.is("state-body", f.word(k)) {
+			return t.entity(t.g.byID[e.id]).ID
+		}
+	}
+	return ""
 }
 
 // gazetteerMention fills a mention from an entry.
