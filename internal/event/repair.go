@@ -8,7 +8,7 @@ func (r *reader) repair() {
 	r.t.tokens = append(r.t.tokens[:0:0], r.t.tokens...)
 	changed := false
 	for i := range r.t.tokens {
-		changed = r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || changed
+		changed = r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
 	}
 	if changed {
 		r.t = newTree(r.t.tokens)
@@ -89,4 +89,131 @@ func (r *reader) onlyVerb(i int) bool {
 	t.tokens[n].Head, t.tokens[n].Rel = i, "obj"
 	*t = *newTree(t.tokens)
 	return true
+}
+
+// perfect makes the participle after "has" and adverbs the verb: "has once
+// again [rejected]", where the parser took "has" for one.
+func (r *reader) perfect(i int) bool {
+	t := r.t
+	h := t.head(i)
+	if t.tokens[i].Tag != "VBN" || h < 0 || h > i || t.tokens[h].Lemma != "have" || !t.is(i, "advcl", "xcomp", "ccomp") || t.child(h, "obj") >= 0 {
+		return false
+	}
+	for k := h + 1; k < i; k++ {
+		if !strings.HasPrefix(t.tokens[k].Tag, "RB") {
+			return false
+		}
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = t.tokens[h].Head, t.tokens[h].Rel
+	for _, k := range t.kids[h] {
+		if k != i {
+			t.tokens[k].Head = i
+		}
+	}
+	t.tokens[h].Head, t.tokens[h].Rel = i, "aux"
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// pastTense makes a participle or adjective that stands between a noun and the
+// beginning of another noun phrase a verb in the past tense: "The president on
+// Saturday [hosted] the king". A participle without auxiliary describes the
+// noun before it only where a preposition or nothing follows.
+func (r *reader) pastTense(i int) bool {
+	t := r.t
+	tok := t.tokens[i]
+	lemma := r.verbLemma(i)
+	if lemma == "" || t.child(i, "aux", "cop", "nsubj") >= 0 || i+1 >= len(t.tokens) || !nounPhrase(t.tokens[i+1].Tag) || r.timed(i+1) {
+		return false
+	}
+	if tok.Tag == "VBN" && !t.is(i, "amod", "advcl", "acl", "root", "compound") {
+		return false
+	}
+	s := r.nounBefore(i)
+	if s < 0 || t.is(s, "obj", "obl", "nmod") && t.prep(s) != "" {
+		return false
+	}
+	o := t.child(i, "obj")
+	if o < 0 {
+		o = r.nounAfter(i)
+	}
+	if o < 0 || t.below(s, o) && t.head(s) != o && t.head(s) != i {
+		return false
+	}
+	old, oldRel := tok.Head, tok.Rel
+	t.tokens[i].Tag, t.tokens[i].Pos, t.tokens[i].Lemma = "VBD", "VERB", lemma
+	if h := t.head(s); h == o || h == i || h < 0 || t.is(s, "nsubj", "compound") {
+		t.tokens[i].Head, t.tokens[i].Rel = -1, "root"
+	} else {
+		t.tokens[i].Head, t.tokens[i].Rel = old, oldRel
+	}
+	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"
+	t.tokens[o].Head, t.tokens[o].Rel = i, "obj"
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// verbLemma returns the dictionary form of token i where it may be the past of
+// a verb that frames know, "" otherwise.
+func (r *reader) verbLemma(i int) string {
+	tok := r.t.tokens[i]
+	word := strings.ToLower(tok.Text)
+	known := func(lemma string) bool { return len(r.f.byLemma["verb "+lemma]) > 0 }
+	switch {
+	case tok.Tag == "VBN" && known(tok.Lemma):
+		return tok.Lemma
+	case tok.Tag != "JJ" && tok.Tag != "NN" && tok.Tag != "VBN" || !strings.HasSuffix(word, "ed") || len(word) < 5:
+		return ""
+	}
+	for _, lemma := range []string{word[:len(word)-2], word[:len(word)-1], word[:len(word)-3]} {
+		if known(lemma) {
+			return lemma
+		}
+	}
+	return ""
+}
+
+// nounPhrase reports whether a noun phrase may begin with a word of this tag.
+func nounPhrase(tag string) bool {
+	return tag == "DT" || tag == "PRP$" || tag == "PRP" || tag == "JJ" || tag == "CD" || strings.HasPrefix(tag, "NN")
+}
+
+// nounBefore returns the head of the noun phrase that ends right before token
+// i, adverbs and phrases of time apart; -1 for none.
+func (r *reader) nounBefore(i int) int {
+	t := r.t
+	k := i - 1
+	for k >= 0 && (r.timed(k) || strings.HasPrefix(t.tokens[k].Tag, "RB") || t.tokens[k].Tag == "IN" && r.timed(k+1)) {
+		k--
+	}
+	if k < 0 || !strings.HasPrefix(t.tokens[k].Tag, "NN") && t.tokens[k].Pos != "PROPN" {
+		return -1
+	}
+	for h := t.head(k); h >= 0 && h < i && t.is(k, "compound", "flat", "conj", "appos") && !t.verb(h); h = t.head(k) {
+		k = h
+	}
+	return k
+}
+
+// nounAfter returns the head of the noun phrase that begins right behind token
+// i: its last noun before anything else; -1 for none.
+func (r *reader) nounAfter(i int) int {
+	t := r.t
+	last := -1
+	for k := i + 1; k < len(t.tokens); k++ {
+		tag := t.tokens[k].Tag
+		switch {
+		case tag == "POS":
+			last = -1
+		case strings.HasPrefix(tag, "NN"):
+			last = k
+		case nounPhrase(tag) || tag == "VBN" || tag == "HYPH":
+			if last >= 0 {
+				return last
+			}
+		default:
+			return last
+		}
+	}
+	return last
 }
