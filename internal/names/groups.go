@@ -262,9 +262,15 @@ func (r *resolver) leads(p *person) bool {
 }
 
 // coordinations files each coordination of two actors and more as a group, once
-// its sentence is read.
+// its sentence is read: those that the tree joins, and names that follow each
+// other with only commas and "and" between.
 func (r *resolver) coordinations() {
-	for i := range r.s {
+	for i := 0; i < len(r.s); i++ {
+		if members, last, end := r.list(i); len(members) > 1 {
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+			i = end - 1
+			continue
+		}
 		m, ok := r.t.at[[2]int{r.si, i}]
 		if !ok || r.s[i].Rel == "conj" {
 			continue
@@ -279,9 +285,32 @@ func (r *resolver) coordinations() {
 			return false
 		})
 		if len(members) > 1 && r.sameKind(members) {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), group: members})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
 		}
 	}
+}
+
+// list reads "A, B and C" from token i: its actors, which are of one kind, the
+// last mention, and the token after it.
+func (r *resolver) list(i int) (members []entente.EntityID, last, end int) {
+	closed := false
+	for k := i; k < len(r.s) && !closed; {
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok || r.t.mentions[m].Form == Adjective {
+			return nil, 0, i
+		}
+		members, last, end = append(members, r.actors(referent{mention: m})...), m, k+1
+		closed = k > i && strings.EqualFold(r.s[k-1].Text, "and")
+		for k++; k < len(r.s) && (r.s[k].Text == "," || strings.EqualFold(r.s[k].Text, "and")); k++ {
+		}
+		if k == end {
+			break
+		}
+	}
+	if !closed || !r.sameKind(members) {
+		return nil, 0, i
+	}
+	return members, last, end
 }
 
 func (r *resolver) sameKind(ids []entente.EntityID) bool {

@@ -23,7 +23,7 @@ func (r *resolver) noun(i int, word string) {
 		}
 	case g.is("country", lemma) && r.definite(i) && !r.modifies(i):
 		r.point(i, Nominal, r.country(i, lemma))
-	case g.is("bloc", lemma) && r.definite(i) && !r.modifies(i):
+	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
 		r.point(i, Nominal, r.body(i, lemma))
 	}
 }
@@ -46,15 +46,20 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 		if owned && r.possessed(i) {
 			return []entente.EntityID{owner}
 		}
+		if r.child(i, func(k int) bool { return r.s[k].Rel == "cop" || strings.EqualFold(r.s[k].Text, "only") }) >= 0 {
+			return nil
+		}
 		return r.last(i, entente.State)
 	}
+	var best []entente.EntityID
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
 		ids := r.actors(r.history[n])
-		if len(ids) == 1 && ids[0] != owner && r.t.Entity(ids[0]).Kind == entente.State && !r.clash(r.history[n], i) {
-			return ids
+		if len(ids) == 1 && ids[0] != owner && r.t.Entity(ids[0]).Kind == entente.State && !r.clash(r.history[n], i) &&
+			(best == nil || r.told[ids[0]] > r.told[best[0]]) {
+			best = ids
 		}
 	}
-	return nil
+	return best
 }
 
 // possessed reports whether noun i has a possessor.
@@ -71,10 +76,28 @@ func (r *resolver) body(i int, lemma string) []entente.EntityID {
 			return ids
 		}
 	}
-	if r.t.g.is("any-bloc", lemma) {
-		return r.last(i, entente.Organisation)
+	if !r.t.g.is("any-bloc", lemma) {
+		return nil
 	}
-	return nil
+	if last := r.last(i, entente.Organisation); last != nil {
+		return last
+	}
+	return r.toldOf()
+}
+
+// toldOf returns the organisation that the report tells most of, twice at
+// least: a lead says "the regional bloc" before its name is given.
+func (r *resolver) toldOf() []entente.EntityID {
+	var best entente.EntityID
+	for _, m := range r.t.mentions {
+		if m.Kind == entente.Organisation && m.Acts == "" && len(m.Entities) == 1 && r.told[m.Entities[0]] > max(1, r.told[best]) {
+			best = m.Entities[0]
+		}
+	}
+	if best == "" {
+		return nil
+	}
+	return []entente.EntityID{best}
 }
 
 // definite reports whether noun i has "the", "this", "that" or a possessor.
@@ -152,6 +175,17 @@ func (r *resolver) marked(k int, prepositions ...string) bool {
 // official resolves "the Russian foreign minister", "Chinese troops", "the
 // minister", "his Indian counterpart", "the ministry".
 func (r *resolver) official(i int, lemma string) {
+	if p := r.apposed(i); p != "" {
+		r.point(i, Nominal, []entente.EntityID{p})
+		return
+	}
+	if members := r.membersNamed(i); r.plural(i) && len(members) > 1 {
+		r.point(i, Group, members)
+		return
+	}
+	if i > 0 && r.t.g.is("media", strings.ToLower(r.s[i-1].Text)) {
+		return
+	}
 	owner, owned := r.owner(i)
 	single := r.t.g.is("office", lemma) && !r.plural(i)
 	if single && r.t.g.is("counterpart", lemma) {
@@ -172,6 +206,17 @@ func (r *resolver) official(i int, lemma string) {
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
 		r.point(i, Nominal, r.last(i, entente.State))
 	}
+}
+
+// apposed returns the person whom noun i describes in apposition: "Haftar, the
+// de facto leader of eastern Libya"; "" for none.
+func (r *resolver) apposed(i int) entente.EntityID {
+	if h := r.s[i].Head; r.s[i].Rel == "appos" && h >= 0 {
+		if m, ok := r.t.at[[2]int{r.si, h}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
+			return r.t.mentions[m].Entities[0]
+		}
+	}
+	return ""
 }
 
 // holder returns the person whom the office noun i means: of the owner's state

@@ -108,6 +108,9 @@ func (r *resolver) plural(i int) bool {
 // bareNumber reports whether "the two", "both" stand alone as subject or object.
 func (r *resolver) bareNumber(i int) bool {
 	rel := r.s[i].Rel
+	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
+		return false
+	}
 	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
 }
 
@@ -142,10 +145,18 @@ func (r *resolver) pronoun(i int, word string) {
 			r.point(i, Pronoun, r.t.mentions[m].Entities)
 		}
 	case "he", "him", "his":
+		if p := r.t.person(r.owning(i, word, entente.Person)); p != nil && (!p.female || p.male) {
+			r.point(i, Pronoun, []entente.EntityID{p.id})
+			return
+		}
 		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.female || p.male }))
 	case "she", "her", "hers":
 		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.male || p.female }))
 	case "it", "its":
+		if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
+			r.point(i, Pronoun, []entente.EntityID{id})
+			return
+		}
 		if i+1 < len(r.s) && word == "it" && r.expletive(i) {
 			return
 		}
@@ -266,16 +277,61 @@ func (r *resolver) above(i int) []entente.EntityID {
 // theirs returns whom "they" means: the group last spoken of, subjects first,
 // or an organisation that was the subject.
 func (r *resolver) theirs(i int) []entente.EntityID {
+	above := r.above(i)
 	if g := r.lastGroup(0, "", i, 1); g != nil {
 		return g
 	}
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
 		ref := r.history[n]
-		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.clash(ref, i) {
+		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.clash(ref, i) && !slices.Contains(above, ids[0]) {
 			return ids
 		}
 	}
 	return nil
+}
+
+// owning returns the subject of the clause of a possessive pronoun, or the
+// object of the verb that governs the clause: "urged Beijing to use its
+// influence"; "" where there is none of the kinds.
+func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.EntityID {
+	if word != "its" && word != "his" {
+		return ""
+	}
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 12; n, v = n+1, r.s[v].Head {
+		if id := r.argument(v, i, "nsubj", kinds); id != "" {
+			return id
+		}
+		rel, _, _ := strings.Cut(r.s[v].Rel, ":")
+		if h := r.s[v].Head; rel == "xcomp" && h >= 0 {
+			if id := r.argument(h, i, "obj", kinds); id != "" {
+				return id
+			}
+		}
+		if rel == "ccomp" || rel == "acl" {
+			return ""
+		}
+	}
+	return ""
+}
+
+// argument returns the actor of one of the kinds that stands before token i in
+// a role of verb v.
+func (r *resolver) argument(v, i int, rel string, kinds []entente.Kind) entente.EntityID {
+	k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, rel) })
+	if k < 0 || k >= i {
+		return ""
+	}
+	m, ok := r.t.at[[2]int{r.si, k}]
+	if !ok {
+		return ""
+	}
+	for _, id := range r.actors(referent{mention: m}) {
+		if slices.Contains(kinds, r.t.Entity(id).Kind) {
+			return id
+		}
+		return ""
+	}
+	return ""
 }
 
 // described returns the entities that the relative clause opened by "whose" at
