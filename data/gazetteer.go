@@ -122,6 +122,7 @@ func others(names []Name) []string {
 var (
 	states        = lazy("states.tsv", parseState)
 	places        = lazy("places.tsv", parsePlace)
+	cities        = lazy("cities.tsv", parsePlace)
 	organisations = lazy("organisations.tsv", parseOrganisation)
 )
 
@@ -129,9 +130,14 @@ var (
 // ID. The slice is shared: it is not to be changed.
 func States() []State { return states() }
 
-// Places returns the places, sorted by ID. The slice is shared: it is not to
-// be changed.
+// Places returns the places that were chosen by hand, among them all capitals,
+// sorted by ID. The slice is shared: it is not to be changed.
 func Places() []Place { return places() }
+
+// Cities returns the cities of at least 100,000 people that Places does not
+// hold, from GeoNames, sorted by ID. The slice is shared: it is not to be
+// changed.
+func Cities() []Place { return cities() }
 
 // Organisations returns the organisations, sorted by ID. The slice is shared:
 // it is not to be changed.

@@ -101,3 +101,39 @@ func parseGovernment(r row) (GovernmentWord, error) {
 	number, err := oneOf(r, "number", []string{"singular", "plural"})
 	return GovernmentWord{Words: r.text("words"), Class: class, Plural: number == "plural"}, err
 }
+
+// GivenName is a row of given_names.tsv.
+type GivenName struct {
+	Name   string
+	Gender Gender // Unsaid: women and men bear it
+}
+
+// Spelling is a row of spellings.tsv: the forms of one given name or family
+// name that agencies write differently. Name is what forms are compared by;
+// a person is best shown as the report spells the name.
+type Spelling struct {
+	Name     string
+	Variants []string
+}
+
+var (
+	givenNames = lazy("given_names.tsv", parseGivenName)
+	spellings  = lazy("spellings.tsv", parseSpelling)
+)
+
+// GivenNames returns given names of many languages, sorted. The slice is
+// shared: it is not to be changed.
+func GivenNames() []GivenName { return givenNames() }
+
+// Spellings returns the names that are spelt in several ways, sorted. The
+// slice is shared: it is not to be changed.
+func Spellings() []Spelling { return spellings() }
+
+func parseGivenName(r row) (GivenName, error) {
+	gender, err := oneOf(r, "gender", genders)
+	return GivenName{Name: r.text("name"), Gender: gender}, err
+}
+
+func parseSpelling(r row) (Spelling, error) {
+	return Spelling{Name: r.text("name"), Variants: r.list("variants")}, nil
+}
