@@ -273,6 +273,10 @@ func TestSeenFromTheText(t *testing.T) {
 		{text: "Rebels came in February 2008, and three months later Chad cut ties.", words: "three months later", last: "2020", want: "2008-05"},
 		{text: "He said on Monday that in the past week they had met.", words: "in the past week", want: "2025-07-01/2025-07-07"},
 		{text: "He arrives on Monday and leaves on Wednesday.", words: "Wednesday", future: true, want: "2025-07-16"},
+		{text: "France recalled its envoy on 17 September.", words: "17 September", last: "2021-09-15", want: "2021-09-17"},
+		{text: "France recalled its envoy on 17 January.", words: "17 January", last: "2021-12-15", want: "2022-01-17"},
+		{text: "In March, the deputy disclosed the plan.", words: "March", last: "2024-01", want: "2025-03"},
+		{text: "It signed in June 2021 and left in September.", words: "September", want: "2021-09"},
 		{text: "She went there the day after they were deported.", words: "the day after", last: "2019-03-12", want: "2019-03-13"},
 	})
 }
