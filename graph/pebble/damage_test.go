@@ -142,7 +142,7 @@ func TestFlippedByte(t *testing.T) {
 	}
 }
 
-var flips = flag.Int("flips", 8, "bytes of each file that TestFlippedByte flips, one at a time")
+var flips = flag.Int("flips", 25, "bytes of each file that TestFlippedByte flips, one at a time")
 
 func flipFile(t *testing.T, whole vfs.FS, file string, want []string, crash bool, rng *rand.Rand, kinds map[string]int) {
 	content, err := readFile(whole, file)

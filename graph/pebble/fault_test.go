@@ -152,6 +152,22 @@ func workOrHang(t *testing.T, fsys vfs.FS, batches int) (acked int, err error) {
 	}
 }
 
+// TestRelativeFolder: a store named by a path that is not the shortest, in a
+// process that changes its folder, is guarded like any other.
+func TestRelativeFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	s := newStore(t, "./sub/../store/")
+	apply(t, s, "+a p b")
+	t.Chdir(t.TempDir())
+	for i := range 20 {
+		apply(t, s, fmt.Sprintf("+a p c%d", i))
+	}
+	if !strings.HasPrefix(s.layout().data()+"/000001.log", s.fs.dir) || !filepath.IsAbs(s.fs.dir) {
+		t.Errorf("files in %q are not behind the fence of %q", s.layout().data(), s.fs.dir)
+	}
+	closeStore(t, s)
+}
+
 // recovered opens the store on the sound disk and compares.
 func recovered(t *testing.T, fsys vfs.FS, place string, acked, batches int) {
 	t.Helper()

@@ -13,7 +13,7 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// fence is the file system that Pebble is given. When something in the store's
+// fence is the file system that Pebble is given. When something in its own
 // folder cannot be written it stops the store, and the goroutine that wanted to
 // write goes no further, as if the process had been killed there: what Pebble
 // does after a failed write may end the process (it panics while it does not hold
@@ -25,7 +25,7 @@ import (
 // often name neither file nor cause.
 type fence struct {
 	vfs.FS
-	dir    string       // of the store
+	dir    string       // of Pebble's files
 	stop   func(error)  // stops it
 	mu     sync.RWMutex // shared by writes in flight
 	raised bool

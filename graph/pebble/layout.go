@@ -130,7 +130,17 @@ func (l layout) begin() error {
 	if err != nil {
 		return err
 	}
-	return f.Close()
+	return errors.Join(f.Close(), l.syncDirs())
+}
+
+// syncDirs makes the names in the store's folders last.
+func (l layout) syncDirs() error {
+	for _, dir := range []string{l.meta(""), l.dir, l.fs.PathDir(l.dir)} {
+		if err := syncDir(l.fs, dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // writeFormat makes the store complete.
@@ -138,12 +148,7 @@ func (l layout) writeFormat() error {
 	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(formatVersion)+"\n"); err != nil {
 		return err
 	}
-	for _, dir := range []string{l.meta(""), l.dir, l.fs.PathDir(l.dir)} {
-		if err := syncDir(l.fs, dir); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.syncDirs()
 }
 
 // A seal is what the last clean close, or a backup, left of the store. Pebble

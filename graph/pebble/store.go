@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -84,9 +85,14 @@ func Open(dir string, opts Options) (*Store, error) {
 	fsys := opts.FS
 	if fsys == nil {
 		fsys = vfs.Default
+		abs, err := filepath.Abs(dir) // the process may change its folder later
+		if err != nil {
+			return nil, err
+		}
+		dir = abs
 	}
 	c := &core{
-		dir: dir, fs: &fence{FS: fsys, dir: dir}, readOnly: opts.ReadOnly,
+		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data()}, readOnly: opts.ReadOnly,
 		broken: make(chan struct{}), listAfter: 16,
 		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
 	}
