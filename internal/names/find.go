@@ -13,13 +13,15 @@ import (
 // known who is meant.
 type hit struct {
 	sentence   int
-	start, end int // tokens to be joined
-	from, to   int // tokens of the name itself
+	start, end int          // tokens to be joined
+	from, to   int          // tokens of the name itself
+	span       entente.Span // of the name itself
 	entry      *entry
 	title      *title // of a person
 	words      []string
 	kind       entente.Kind
 	strong     bool // certainly a person
+	acronym    bool // "JCPOA": counts when a name that the report spells out makes it
 }
 
 // finder scans the sentences of one report.
@@ -63,7 +65,7 @@ func (f *finder) scan() {
 			i++
 			continue
 		}
-		h.sentence = f.si
+		h.sentence, h.span = f.si, f.span(h.from, h.to)
 		f.hits = append(f.hits, h)
 		i = h.end
 	}
@@ -194,7 +196,8 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	case len(h.words) == 1 && f.s[i].Tag != "NNP" && f.g.given[f.word(i)] == "":
 		return h, i == 0 // it counts when it turns out to name a person
 	case len(h.words) == 1 && strings.ToUpper(f.s[i].Text) == f.s[i].Text:
-		return hit{}, false
+		h.acronym = true
+		return h, len(f.s[i].Text) > 2
 	}
 	h.strong = len(h.words) > 1 && (f.g.given[strings.ToLower(h.words[0])] != "" || f.g.is("family-first", strings.ToLower(h.words[0])))
 	if f.apposition(&h); h.title != nil {
@@ -224,10 +227,7 @@ func (f *finder) organisationEnd(i int) int {
 	for j := i; j < len(f.s) && j-i < 12; j++ {
 		w := f.word(j)
 		switch {
-		case f.capital(j) && (!f.g.is("stop", w) || j > i && f.g.is("regional", w)):
-			if e, end := f.entryAt(j); e != nil && j > i && made && last == j {
-				_ = end
-			}
+		case f.capital(j) && (!f.g.is("stop", w) || (j > i || f.capital(j+1)) && f.g.is("regional", w)):
 			made = made || f.g.is("organisation", w) || f.g.is("paper", w)
 			last = j + 1
 		case last > i && f.linking(j, made):
@@ -250,6 +250,8 @@ func (f *finder) linking(j int, made bool) bool {
 		return made && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2))
 	case "the":
 		return f.capital(j + 1)
+	case "'s", "’s":
+		return f.capital(j+1) && f.g.is("common-owner", f.word(j-1))
 	case "and", "&":
 		return made && f.capital(j+1) && !f.entryWord(j+1) && (f.word(j-2) == "of" || f.word(j-2) == "for" || f.word(j-2) == "on")
 	}

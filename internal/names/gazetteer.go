@@ -2,6 +2,7 @@ package names
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,6 +34,7 @@ type entry struct {
 	form      Form
 	acts      entente.EntityID // the state for which a capital, seat or government body acts
 	ambiguous bool             // may mean something else, too
+	shy       bool             // counts only where the report names the entity otherwise: "the North"
 	upper     bool             // an acronym: counts only in capitals
 }
 
@@ -55,6 +57,7 @@ func NewGazetteer() (*Gazetteer, error) {
 	seats := g.addStates()
 	g.addPlaces(seats)
 	g.addOrganisations()
+	g.addNicknames()
 	for _, list := range g.byFirst {
 		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
 	}
@@ -126,6 +129,23 @@ func (g *Gazetteer) addOrganisations() {
 		e := o.Entity()
 		g.byID[e.ID] = e
 		g.add(e, Proper, g.states[o.ActsFor], o.Names)
+	}
+}
+
+// addNicknames files the names that a state has only beside its other half: the
+// lists "nickname WORD" of data/naming.txt hold the state's code.
+func (g *Gazetteer) addNicknames() {
+	for _, list := range slices.Sorted(maps.Keys(g.lists)) {
+		word, ok := strings.CutPrefix(list, "nickname ")
+		if !ok {
+			continue
+		}
+		for _, code := range slices.Sorted(maps.Keys(g.lists[list])) {
+			if e, ok := g.byID[g.states[code]]; ok {
+				g.byFirst[word] = append(g.byFirst[word], &entry{text: strings.ToUpper(word[:1]) + word[1:], pieces: []string{word}, id: e.ID, kind: e.Kind,
+					state: e.State, ambiguous: true, shy: true})
+			}
+		}
 	}
 }
 

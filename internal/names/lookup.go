@@ -122,6 +122,9 @@ func (f *finder) rank(e *entry) int {
 // meant reports whether the words around tokens [i,end) speak for the sense
 // that an ambiguous entry gives them.
 func (f *finder) meant(e *entry, i, end int) bool {
+	if e.shy {
+		return f.census[e.id] > 0 && f.word(i-1) == "the" && !f.capital(end)
+	}
 	if f.census[e.id] > 0 || e.state != "" && f.census[f.g.states[e.state]] > 0 {
 		return true
 	}

@@ -65,6 +65,7 @@ type Table struct {
 	byWord   map[string][]*person // folded word of the name → persons
 	byID     map[entente.EntityID]*person
 	offices  []HeldOffice
+	acronyms map[string]entente.EntityID // of longer names of the report
 }
 
 // At returns the mention headed by a token of a sentence, after parsing.

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -14,12 +15,13 @@ func (r *resolver) noun(i int, word string) {
 	switch {
 	case g.is("paper", word) || g.is("paper", lemma):
 		r.paper(i, lemma)
+	case r.namesake(i, lemma):
 	case g.is("government", word) || g.is("government", lemma) || g.is("office", lemma):
 		r.official(i, lemma)
 	case g.is("capital", lemma):
-		if owner, ok := r.owner(i); ok && g.capitals[owner] != "" {
-			r.t.entity(g.byID[g.capitals[owner]])
-			r.point(i, Nominal, []entente.EntityID{g.capitals[owner]})
+		if id := r.capital(i); id != "" {
+			r.t.entity(g.byID[id])
+			r.point(i, Nominal, []entente.EntityID{id})
 		}
 	case g.is("country", lemma) && r.definite(i) && !r.modifies(i):
 		r.point(i, Nominal, r.country(i, lemma))
@@ -67,15 +69,52 @@ func (r *resolver) possessed(i int) bool {
 	return r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0
 }
 
-// body resolves "the council", "the agency": the organisation last spoken of
-// whose name has the word; "the bloc", "the group": any.
-func (r *resolver) body(i int, lemma string) []entente.EntityID {
-	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 12; n-- {
-		ids := r.actors(r.history[n])
-		if len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && strings.Contains(strings.ToLower(r.t.Entity(ids[0]).Name), lemma) {
-			return ids
+// capital resolves "the Qatari capital", "its capital", "the capital": of the
+// owner, else the capital last spoken of, else that of the state last spoken of.
+func (r *resolver) capital(i int) entente.EntityID {
+	if owner, ok := r.owner(i); ok {
+		return r.t.g.capitals[owner]
+	}
+	if !r.definite(i) {
+		return ""
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
+		if m := r.t.mentions[r.history[n].mention]; m.Kind == entente.Place && m.Acts != "" && len(m.Entities) == 1 && r.t.g.capitals[m.Acts] == m.Entities[0] {
+			return m.Entities[0]
 		}
 	}
+	for _, id := range r.last(i, entente.State) {
+		return r.t.g.capitals[id]
+	}
+	return ""
+}
+
+// namesake points "the council", "the court", "the police" to the organisation
+// last spoken of whose name has that word; it reports whether there is one.
+func (r *resolver) namesake(i int, lemma string) bool {
+	if !r.t.g.is("bloc", lemma) && !r.t.g.is("government", lemma) || !r.definite(i) || r.modifies(i) {
+		return false
+	}
+	if _, owned := r.owner(i); owned {
+		return false
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 20; n-- {
+		m := r.t.mentions[r.history[n].mention]
+		if m.Kind != entente.Organisation || len(m.Entities) != 1 {
+			continue
+		}
+		if slices.Contains(strings.Fields(strings.ToLower(r.t.Entity(m.Entities[0]).Name)), lemma) {
+			r.t.add(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Nominal, Entities: m.Entities, Kind: m.Kind, Acts: m.Acts})
+			r.remember(len(r.t.mentions)-1, i)
+			return true
+		}
+	}
+	return false
+}
+
+// body resolves "the bloc", "the group": the organisation last spoken of, else
+// the one that the report is about.
+func (r *resolver) body(i int, lemma string) []entente.EntityID {
 	if !r.t.g.is("any-bloc", lemma) {
 		return nil
 	}
@@ -226,7 +265,11 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 	if !r.definite(i) && owner == "" {
 		return ""
 	}
-	state, modifier := r.t.Entity(owner).State, r.modifier(i)
+	modifier := r.modifier(i)
+	near := 12 // sentences
+	if r.t.g.is("generic-office", lemma) {
+		near = 2
+	}
 	best, score := entente.EntityID(""), 0
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
@@ -235,14 +278,14 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 			continue
 		}
 		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
-		if p == nil || state != "" && or(p.state, p.guess) != state {
+		if p == nil || !p.of(r.t, owner) {
 			continue
 		}
 		s := 0
 		switch fit := p.fits(r.t.g, lemma, modifier); {
 		case fit == titled && far <= 60:
 			s = 1000
-		case fit == alike && (state != "" || far <= 2):
+		case fit == alike && (owner != "" || far <= near):
 			s = 500
 		default:
 			continue
@@ -254,10 +297,22 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 			best, score = p.id, s
 		}
 	}
-	if best == "" && state != "" {
-		return r.later(lemma, modifier, state)
+	if best == "" && owner != "" {
+		return r.later(lemma, modifier, owner)
 	}
 	return best
+}
+
+// of reports whether a person may hold an office of the owner, a state or an
+// organisation; of no owner, any person does.
+func (p *person) of(t *Table, owner entente.EntityID) bool {
+	switch e := t.Entity(owner); {
+	case owner == "":
+		return true
+	case e.Kind == entente.State:
+		return or(p.state, p.guess) == e.State
+	}
+	return p.holder == owner
 }
 
 // counterpart returns the person who holds the office of the one that noun i
@@ -310,13 +365,13 @@ func (p *person) peer(g *Gazetteer, q *person) bool {
 	return false
 }
 
-// later returns the person of a state, named anywhere in the report, who fits
+// later returns the person of the owner, named anywhere in the report, who fits
 // an office noun: "Russia's envoy … Vasily Nebenzya told the council". Only one
 // that is the only one counts.
-func (r *resolver) later(lemma, modifier, state string) entente.EntityID {
+func (r *resolver) later(lemma, modifier string, owner entente.EntityID) entente.EntityID {
 	var found entente.EntityID
 	for _, p := range r.t.people {
-		if p.id == "" || p.state != state || p.fits(r.t.g, lemma, modifier) == unfit {
+		if p.id == "" || !p.of(r.t, owner) || p.fits(r.t.g, lemma, modifier) == unfit {
 			continue
 		}
 		if found != "" {

@@ -13,8 +13,9 @@ type person struct {
 	words   []string // folded words of the fullest name
 	name    string
 	full    bool
-	state   string // alpha-3
-	guess   string // alpha-3 of the state that a title without one is likely to mean
+	state   string           // alpha-3
+	holder  entente.EntityID // organisation for which the office is held
+	guess   string           // alpha-3 of the state that a title without one is likely to mean
 	male    bool
 	female  bool
 	titles  []string // lower case, each with a space before and after
@@ -65,7 +66,9 @@ func (t *Table) describe(p *person, title *title) {
 		return
 	}
 	p.male, p.female = p.male || title.male, p.female || title.female
-	if title.holder != nil && p.state == "" {
+	if title.holder != nil && title.holder.kind == entente.Organisation && title.holder.acts == "" {
+		p.holder = title.holder.id
+	} else if title.holder != nil && p.state == "" {
 		p.state = title.holder.state
 	}
 	if name := strings.ToLower(title.name()); name != "" && !slices.Contains(p.titles, name) {

@@ -54,6 +54,7 @@ func (h *hit) share(f *finder, t *jointTitle, n, count int) {
 	}
 	h.sentence, h.title = f.si, own
 	f.honour(h)
+	h.span = f.span(h.from, h.to)
 	f.ofState(h)
 }
 

@@ -10,6 +10,7 @@ import (
 // collapse makes a mention of each hit whose entity is known, and joins its
 // tokens.
 func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sentence {
+	t.spellOut(f)
 	out := make([]english.Sentence, len(sentences))
 	next := 0
 	for si, s := range sentences {
@@ -40,6 +41,51 @@ func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sent
 	return out
 }
 
+// spellOut notes the acronyms that the longer names of the report make: "JCPOA"
+// of "Joint Comprehensive Plan of Action", "MBS" of "Mohammed bin Salman".
+func (t *Table) spellOut(f *finder) {
+	t.acronyms = map[string]entente.EntityID{}
+	for i := range f.hits {
+		h := &f.hits[i]
+		words := h.words
+		if h.kind != entente.Person && h.entry == nil && h.kind != "" {
+			words = strings.Fields(t.spanText(h))
+		}
+		if len(words) < 3 || h.acronym || h.entry != nil {
+			continue
+		}
+		var id entente.EntityID
+		if h.kind == entente.Person {
+			if p := t.known(t.g.spell(h.words)); p != nil {
+				id = t.idOf(p)
+			}
+		} else {
+			name := strings.Join(words, " ")
+			id = t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: h.kind, Name: name}).ID
+		}
+		for _, a := range acronymsOf(words) {
+			if t.acronyms[a] == "" {
+				t.acronyms[a] = id
+			}
+		}
+	}
+}
+
+func (t *Table) spanText(h *hit) string { return h.span.Of(t.report.Text) }
+
+// acronymsOf returns the initials of all words, and of those with a capital.
+func acronymsOf(words []string) []string {
+	var all, capitals string
+	for _, w := range words {
+		first := strings.ToUpper(w[:1])
+		all += first
+		if first == w[:1] {
+			capitals += first
+		}
+	}
+	return []string{all, capitals}
+}
+
 // adjective marks a token as one, however many words it joins: "North Korean".
 func adjective(tok *english.Token) {
 	if !strings.HasPrefix(tok.Tag, "NNS") {
@@ -54,6 +100,12 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 	switch {
 	case h.entry != nil:
 		t.gazetteerMention(&m, h.entry)
+	case h.acronym:
+		id := t.acronyms[h.words[0]]
+		if id == "" {
+			return m, false
+		}
+		m.Kind, m.Entities = t.entities[id].Kind, []entente.EntityID{id}
 	case h.kind == entente.Person:
 		p := t.personOf(h)
 		if p == nil {
