@@ -221,7 +221,13 @@ func (r *reader) past(i int) bool {
 
 // pairs returns the subjects and objects that frame f finds at trigger i.
 func (r *reader) pairs(i int, f *Frame) [][2]actor {
-	subjects := r.first(i, f.Word.Class, f.Subject, nil)
+	var subjects []actor
+	if own := f.Word.Class == "verb" && f.Subject[0][0].Name == "subj"; own {
+		subjects = r.beside(i, f.Subject[0][0])
+	}
+	if len(subjects) == 0 {
+		subjects = r.first(i, f.Word.Class, f.Subject, nil)
+	}
 	if len(subjects) == 0 && f.Word.Class == "verb" && f.Subject[0][0].Name == "subj" {
 		subjects = r.before(i, f.Subject[0][0])
 	}

@@ -330,15 +330,21 @@ func (r *reader) coordinated(tok int, role Role) []actor {
 	return out
 }
 
+// beside returns the name right before a participle, whose subject it is
+// although the tree may give that of the clause: "with X speaking to Y".
+func (r *reader) beside(i int, role Role) []actor {
+	if k := i - 1; r.t.tokens[i].Tag == "VBG" && k >= 0 && r.t.tokens[k].Pos == "PROPN" {
+		return r.at(k, role)
+	}
+	return nil
+}
+
 // before returns the actor nearest before verb i in its clause that stands like
 // a subject, where the tree gives none: the verb is active and finite.
 func (r *reader) before(i int, role Role) []actor {
 	t := r.t
 	if s := t.child(i, "nsubj", "csubj"); t.passive(i) || s >= 0 && !r.strange(s) {
 		return nil
-	}
-	if k := i - 1; t.tokens[i].Tag == "VBG" && k >= 0 && t.tokens[k].Pos == "PROPN" {
-		return r.gather(nil, k, role) // "with X speaking to Y"
 	}
 	if tag := t.tokens[i].Tag; tag != "VBD" && tag != "VBZ" && tag != "VBP" && t.child(i, "aux", "cop") < 0 {
 		return nil
