@@ -135,7 +135,7 @@ func measure(s score, file string, r goldReport, t *Table) {
 		span := sentenceOf(r.text, c.Evidence)
 		for _, actor := range []string{c.Subject, c.Object} {
 			e := r.entity(actor)
-			miss("slots "+e.Type, within2(t, span, e), actor, " | ", span.Of(r.text))
+			miss("slots "+e.Type, reached(t, span, e), actor, " | ", span.Of(r.text))
 		}
 	}
 	for _, o := range r.Offices {
@@ -177,7 +177,8 @@ func resolved(t *Table, text, alias string, e goldEntity) (where string, ok bool
 	return where, false
 }
 
-func within2(t *Table, span entente.Span, e goldEntity) bool {
+// reached reports whether a mention within span stands for e.
+func reached(t *Table, span entente.Span, e goldEntity) bool {
 	for _, m := range t.Placed() {
 		if !m.Span.Overlaps(span) {
 			continue

@@ -303,8 +303,10 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 		}
 		rel, _, _ := strings.Cut(r.s[v].Rel, ":")
 		if h := r.s[v].Head; rel == "xcomp" && h >= 0 {
-			if id := r.argument(h, i, "obj", kinds); id != "" {
-				return id
+			for _, object := range []string{"obj", "iobj"} {
+				if id := r.argument(h, i, object, kinds); id != "" {
+					return id
+				}
 			}
 		}
 		if rel == "ccomp" || rel == "acl" {

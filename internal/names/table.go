@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -152,7 +153,7 @@ func (t *Table) gazetteerMention(m *Mention, e *entry) {
 
 // hold notes the office that the title of a hit gives its person.
 func (t *Table) hold(f *finder, h *hit, p *person) {
-	if h.title == nil || len(h.title.words) == 0 || strings.HasPrefix(h.title.name(), "former") {
+	if h.title == nil || len(h.title.words) == 0 || slices.ContainsFunc(h.title.words, func(w string) bool { return t.g.is("past", strings.ToLower(w)) }) {
 		return
 	}
 	o := HeldOffice{Person: p.id, Title: h.title.name(), Sentence: h.sentence, Span: f.span(h.start, h.end)}
