@@ -1,7 +1,6 @@
 package loader
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -10,13 +9,13 @@ import (
 	"unicode/utf8"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/data"
 )
 
 // document is a source made ready for reading: the report, the blocks of its
 // text that are running prose, in order, and what was found wrong.
 type document struct {
 	report   entente.Report
+	given    entente.Date // the day given with the source, for datelines without a year
 	blocks   []entente.Span
 	problems []entente.Problem
 }
@@ -28,7 +27,7 @@ func parse(src Source, meta Meta) (document, error) {
 	if err != nil {
 		return document{}, err
 	}
-	d := document{problems: problems}
+	d := document{problems: problems, given: meta.Published}
 	var own Meta // what the report says of itself
 	switch form(src.Name, text) {
 	case "json":
@@ -62,7 +61,7 @@ func form(name, text string) string {
 	return "text"
 }
 
-// goldReport is a report as a JSON object.
+// jsonReport is a report as a JSON object, the form of the gold reports.
 type jsonReport struct {
 	URL       string `json:"url"`
 	Publisher string `json:"publisher"`
@@ -75,7 +74,7 @@ func (d *document) parseJSON(name, text string) (Meta, error) {
 	var j jsonReport
 	if err := json.Unmarshal([]byte(text), &j); err != nil {
 		if syntax, ok := err.(*json.SyntaxError); ok {
-			line, col := position([]byte(text), min(int(syntax.Offset), len(text)))
+			line, col := position([]byte(text), min(max(int(syntax.Offset)-1, 0), len(text)))
 			return Meta{}, fmt.Errorf("%s:%d:%d: %w", name, line, col, err)
 		}
 		return Meta{}, fmt.Errorf("%s: %w; a report is {\"title\",\"publisher\",\"date\",\"text\"}", name, err)
@@ -86,11 +85,10 @@ func (d *document) parseJSON(name, text string) (Meta, error) {
 	own := d.parseText(j.Text)
 	own.URL, own.Publisher, own.Title = j.URL, or(j.Publisher, own.Publisher), or(j.Title, own.Title)
 	if j.Date != "" {
-		date, err := entente.ParseDate(j.Date)
-		if err != nil {
-			d.problem("the date %q of this JSON is none (%v)", j.Date, err)
-		} else {
+		if date := statedDay(j.Date); !date.IsZero() {
 			own.Published = date
+		} else {
+			d.problem("the date %q of this JSON is no day; write it as 2025-07-09", j.Date)
 		}
 	}
 	return own, nil
@@ -114,61 +112,90 @@ func (d *document) parseText(text string) Meta {
 	return d.prose(paragraphs(text, entente.Span{End: len(text)}))
 }
 
-// prose keeps the paragraphs that are running prose, takes the headline from
-// those before them, and reads the dateline of the first.
+// prose keeps the paragraphs that are running prose, takes the headline and a
+// line with the day of publication from those before them, and reads the
+// dateline of the first.
 func (d *document) prose(paragraphs []entente.Span) Meta {
 	var own Meta
 	for _, p := range paragraphs {
 		words := p.Of(d.report.Text)
-		if !running(words) {
-			if len(d.blocks) == 0 && headline(words) {
-				own.Title = strings.Join(strings.Fields(words), " ")
-			}
-			continue
+		switch {
+		case running(words):
+			d.blocks = append(d.blocks, p)
+		case len(d.blocks) > 0:
+		case own.Published.IsZero() && !stampedDay(words).IsZero():
+			own.Published = stampedDay(words)
+		case headline(words):
+			own.Title = strings.Join(strings.Fields(words), " ")
 		}
-		d.blocks = append(d.blocks, p)
 	}
 	if len(d.blocks) > 0 {
-		line := readDateline(d.blocks[0].Of(d.report.Text))
+		line := readDateline(d.blocks[0].Of(d.report.Text), d.given)
 		d.blocks[0].Start += line.length
-		own.Publisher, own.Published = line.agency, line.date
+		own.Publisher = line.agency
+		if !line.date.IsZero() {
+			own.Published = line.date
+		}
 	}
 	return own
 }
 
-// paragraphs splits the text within a span at blank lines; the lines of a
-// paragraph are paragraphs of their own where most of them end like sentences.
+// widest is the longest line, in bytes, of a text whose lines are wrapped; in a
+// wider one a line is a paragraph.
+const widest = 130
+
+// narrowest is the least length of the longest of two lines that are taken for
+// one that was wrapped.
+const narrowest = 50
+
+// paragraphs splits the text within a span at blank lines and at the ends of
+// lines, save those where the text was wrapped: where the next word would have
+// made the line longer than the longest of its paragraph.
 func paragraphs(text string, within entente.Span) []entente.Span {
 	var out, lines []entente.Span
-	flush := func() {
-		if len(lines) == 0 {
-			return
-		}
-		ended := 0
-		for _, l := range lines {
-			if terminal(l.Of(text)) {
-				ended++
-			}
-		}
-		if ended*3 >= len(lines)*2 || ended == 0 {
-			out = append(out, lines...)
-		} else {
-			out = append(out, entente.Span{Start: lines[0].Start, End: lines[len(lines)-1].End})
-		}
-		lines = nil
-	}
 	at := within.Start
 	for line := range strings.Lines(text[within.Start:within.End]) {
 		s := trimmed(text, entente.Span{Start: at, End: at + len(line)})
 		at += len(line)
 		if s.Len() == 0 {
-			flush()
+			out, lines = append(out, unwrapped(text, lines)...), lines[:0]
 			continue
 		}
 		lines = append(lines, s)
 	}
-	flush()
+	return append(out, unwrapped(text, lines)...)
+}
+
+// unwrapped joins the lines that were wrapped.
+func unwrapped(text string, lines []entente.Span) []entente.Span {
+	width := 0
+	for _, l := range lines {
+		width = max(width, l.Len())
+	}
+	var out []entente.Span
+	for i, l := range lines {
+		if i > 0 && width <= widest && (width >= narrowest || len(lines) > 2) && wrapped(text, lines[i-1], l, width) {
+			out[len(out)-1].End = l.End
+			continue
+		}
+		out = append(out, l)
+	}
 	return out
+}
+
+// wrapped reports whether line b goes on with a: its first word had no room
+// behind a.
+func wrapped(text string, a, b entente.Span, width int) bool {
+	word := b.Of(text)
+	if i := strings.IndexFunc(word, unicode.IsSpace); i > 0 {
+		word = word[:i]
+	}
+	return a.Len()+1+len(word) > width || !terminal(a.Of(text)) && unicode.IsLower(firstRune(word))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // trimmed returns the span without white space at its ends.
@@ -193,73 +220,22 @@ func lastRune(s string) rune {
 // long, and is none of the lines that pages carry around their text.
 func running(p string) bool {
 	words := len(strings.Fields(p))
-	if words < 4 || furniture(p, words) {
+	if words < 3 || furniture(p, words) {
 		return false
 	}
 	return terminal(p) || words > 25
 }
 
-// furnitureLines are beginnings of lines that belong to the page, not to the
-// report, in lower case: data/furniture.txt.
-var furnitureLines = func() []string {
-	raw, err := data.FS.ReadFile("furniture.txt")
-	if err != nil {
-		return nil // the lint of package data holds that the file is there
-	}
-	var out []string
-	for line := range bytes.Lines(raw) {
-		if s := strings.TrimSpace(string(line)); s != "" && s[0] != '#' {
-			out = append(out, s)
-		}
-	}
-	return out
-}()
-
-// furniture reports whether a short paragraph begins like page furniture.
-func furniture(p string, words int) bool {
-	if words > 30 {
-		return false
-	}
-	low := strings.ToLower(p)
-	for _, f := range furnitureLines {
-		if strings.HasPrefix(low, f) {
-			return true
-		}
-	}
-	return false
-}
-
-// headline reports whether a paragraph that is no prose may be the title: three
-// to thirty words, not glued together as menus are.
-func headline(p string) bool {
-	words := strings.Fields(p)
-	if len(words) < 3 || len(words) > 30 || furniture(p, len(words)) {
-		return false
-	}
-	for _, w := range words {
-		for i, r := range w {
-			before, _ := utf8.DecodeLastRuneInString(w[:i])
-			if i > 3 && unicode.IsUpper(r) && unicode.IsLower(before) && !strings.ContainsAny(w, "-’'") {
-				return false // "AsiaKorea"
-			}
-		}
-	}
-	return true
-}
-
 // finish settles title, publisher, date and ID: what the report says of itself
-// goes before what is given. A date without a year takes it from the day given.
+// goes before what is given.
 func (d *document) finish(own, given Meta) {
 	r := &d.report
 	r.URL, r.Title, r.Publisher = or(own.URL, given.URL), or(own.Title, given.Title), or(own.Publisher, given.Publisher)
 	r.Published = own.Published
-	if strings.HasPrefix(own.Published.EDTF, "XXXX") {
-		r.Published = withYear(own.Published.EDTF, given.Published)
-	}
 	if r.Published.IsZero() {
 		r.Published = given.Published
 	}
-	r.Published.From = entente.Span{}
+	r.Published.From, r.Published.Basis = entente.Span{}, ""
 	if r.Published.IsZero() {
 		d.problem("no date: words such as \"on Tuesday\" stay open; give --date")
 	}

@@ -20,7 +20,7 @@ import (
 func (d *document) parseHTML(name, page string) (Meta, error) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		return Meta{}, fmt.Errorf("%s: %w", name, err)
+		return Meta{}, fmt.Errorf("%s: %w; save the article as text", name, err)
 	}
 	own := pageMeta(root)
 	base, _ := url.Parse(own.URL)
@@ -82,7 +82,7 @@ func (b *blockWriter) walk(n *html.Node) {
 		b.walk(c)
 	}
 	if block || n.Parent == nil {
-		b.flush(n.DataAtom < atom.H1 || n.DataAtom > atom.H6 || !heading(n.DataAtom))
+		b.flush(!heading(n.DataAtom))
 	}
 }
 
@@ -149,7 +149,7 @@ func attribute(n *html.Node, key string) string {
 
 func metaElement(n *html.Node, m *Meta) {
 	value := attribute(n, "content")
-	switch strings.ToLower(or(attribute(n, "property"), attribute(n, "name"))) {
+	switch strings.ToLower(or(or(attribute(n, "property"), attribute(n, "name")), attribute(n, "itemprop"))) {
 	case "og:title", "dc.title", "twitter:title":
 		m.Title = or(m.Title, value)
 	case "og:site_name", "dc.publisher", "publisher", "application-name":

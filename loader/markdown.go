@@ -1,57 +1,110 @@
 package loader
 
 import (
+	"regexp"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
 )
 
-// parseMarkdown finds the prose of a Markdown text. The text is kept as it is;
-// headings, code, tables, quotes' and lists' marks stay outside of the blocks.
-// The front matter may hold title, publisher, date and url.
+// parseMarkdown finds the prose of a Markdown text. The text is kept without
+// its inline marks (emphasis, links, images, code), so that a sentence reads as
+// it is seen; headings, code blocks, tables, comments and the marks of lists and
+// quotes stay in it, outside of the blocks. The front matter may hold title,
+// publisher, date and url.
 func (d *document) parseMarkdown(text string) Meta {
-	d.report.Text = text
 	own, body := d.frontMatter(text)
-	var prose []entente.Span
-	title := ""
-	code := false
-	at := body
-	start := -1
-	flush := func(end int) {
-		if start >= 0 {
-			prose = append(prose, trimmed(text, entente.Span{Start: start, End: end}))
-			start = -1
-		}
-	}
+	text = text[:body] + withoutMarks(text[body:])
+	d.report.Text = text
+	m := markdown{text: text, at: body, start: -1}
 	for line := range strings.Lines(text[body:]) {
-		s := strings.TrimSpace(line)
-		mark := listMark(line)
-		switch {
-		case strings.HasPrefix(s, "```") || strings.HasPrefix(s, "~~~"):
-			flush(at)
-			code = !code
-		case code:
-		case strings.HasPrefix(s, "#"):
-			flush(at)
-			title = or(title, strings.TrimSpace(strings.Trim(s, "#")))
-		case s == "", strings.HasPrefix(s, "|"), strings.HasPrefix(s, "!["), strings.Trim(s, "-=*_ ") == "":
-			flush(at)
-		case mark > 0:
-			flush(at)
-			start = at + mark
-		case start < 0:
-			start = at
-		}
-		at += len(line)
+		m.line(line)
+		m.at += len(line)
 	}
-	flush(len(text))
-	first := d.prose(prose)
-	own.Title = or(own.Title, title)
+	m.flush()
+	first := d.prose(m.prose)
+	own.Title = or(or(own.Title, m.title), first.Title)
 	own.Publisher = or(own.Publisher, first.Publisher)
 	if own.Published.IsZero() {
 		own.Published = first.Published
 	}
 	return own
+}
+
+// markdown collects the paragraphs of a Markdown text, line by line.
+type markdown struct {
+	text  string
+	at    int // start of the line
+	start int // of the paragraph that is open, -1 for none
+	title string
+	prose []entente.Span
+	until string // what ends the code or comment that is open
+}
+
+// flush ends the paragraph that is open.
+func (m *markdown) flush() {
+	if m.start >= 0 {
+		m.prose = append(m.prose, trimmed(m.text, entente.Span{Start: m.start, End: m.at}))
+		m.start = -1
+	}
+}
+
+func (m *markdown) line(line string) {
+	s := strings.TrimSpace(line)
+	mark := listMark(line)
+	switch {
+	case m.until != "":
+		if strings.Contains(s, m.until) {
+			m.until = ""
+		}
+	case strings.HasPrefix(s, "```"), strings.HasPrefix(s, "~~~"):
+		m.flush()
+		m.until = s[:3]
+	case strings.HasPrefix(s, "<!--"):
+		m.flush()
+		if !strings.Contains(s, "-->") {
+			m.until = "-->"
+		}
+	case strings.HasPrefix(s, "#"):
+		m.flush()
+		m.title = or(m.title, strings.TrimSpace(strings.Trim(s, "#")))
+	case s == "", s[0] == '|', s[0] == '<', strings.Trim(s, "-=*_ ") == "":
+		m.flush()
+	case mark > 0:
+		m.flush()
+		m.start = m.at + mark
+	case m.start < 0:
+		m.start = m.at
+	}
+}
+
+// inlineMarks are the marks within a line, and what is left of each. They are
+// taken away in this order: the text of a link may be emphasised.
+var inlineMarks = []struct {
+	mark *regexp.Regexp
+	left string
+}{
+	{regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`), ""},
+	{regexp.MustCompile(`\[([^\[\]\n]+)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?: "[^"\n]*")?\)`), "$1"},
+	{regexp.MustCompile(`\[\^[^\]\s]+\]`), ""},
+	{regexp.MustCompile(`\[([^\[\]\n]+)\]\[[^\]\n]*\]`), "$1"},
+	{regexp.MustCompile(`<https?://[^>\s]+>`), ""},
+	{regexp.MustCompile("`([^`\n]+)`"), "$1"},
+	{regexp.MustCompile(`\*\*([^*\n]+)\*\*`), "$1"},
+	{regexp.MustCompile(`\b__([^_\n]+)__\b`), "$1"},
+	{regexp.MustCompile(`\*([^*\s](?:[^*\n]*[^*\s])?)\*`), "$1"},
+	{regexp.MustCompile(`\b_([^_\s](?:[^_\n]*[^_\s])?)_\b`), "$1"},
+}
+
+// withoutMarks takes the inline marks from a text.
+func withoutMarks(text string) string {
+	if !strings.ContainsAny(text, "*_`[<") {
+		return text
+	}
+	for _, m := range inlineMarks {
+		text = m.mark.ReplaceAllString(text, m.left)
+	}
+	return text
 }
 
 // listMark returns the length of the mark that opens a list item or a quote,
@@ -73,15 +126,15 @@ func listMark(line string) int {
 // frontMatter reads the lines "key: value" between two lines "---" at the
 // beginning and returns where the body begins.
 func (d *document) frontMatter(text string) (own Meta, body int) {
-	rest, ok := strings.CutPrefix(text, "---\n")
-	if !ok {
+	open := strings.IndexByte(text, '\n') + 1
+	if open == 0 || strings.TrimRight(text[:open], " \t\r\n") != "---" {
 		return own, 0
 	}
-	end := strings.Index(rest, "\n---")
+	end := strings.Index(text[open:], "\n---")
 	if end < 0 {
 		return own, 0
 	}
-	for line := range strings.Lines(rest[:end]) {
+	for line := range strings.Lines(text[open : open+end]) {
 		key, value, _ := strings.Cut(line, ":")
 		value = strings.Trim(strings.TrimSpace(value), `"'`)
 		switch strings.ToLower(strings.TrimSpace(key)) {
@@ -92,15 +145,12 @@ func (d *document) frontMatter(text string) (own Meta, body int) {
 		case "url":
 			own.URL = value
 		case "date", "published":
-			date, err := entente.ParseDate(value)
-			if err != nil {
-				d.problem("the date %q of the front matter is none (%v)", value, err)
-				continue
+			if own.Published = statedDay(value); own.Published.IsZero() {
+				d.problem("the date %q of the front matter is no day; write it as 2025-07-09", value)
 			}
-			own.Published = date
 		}
 	}
-	body = len("---\n") + end + len("\n---")
+	body = open + end + len("\n---")
 	if i := strings.IndexByte(text[body:], '\n'); i >= 0 {
 		body += i + 1
 	} else {

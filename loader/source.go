@@ -42,7 +42,7 @@ var extensions = map[string]bool{".txt": true, ".md": true, ".markdown": true, "
 
 // Open yields the sources that the arguments name, in their order: a file, a
 // folder with all reports in it and below, a glob, or "-" for in. A file of
-// JSON lines is one source a line; ".gz" is undone. An argument or file that
+// JSON lines is one source a line, a JSON array one an object; ".gz" is undone. An argument or file that
 // cannot be read is an error beside the others, not the end.
 func Open(args []string, in io.Reader) iter.Seq2[Source, error] {
 	return func(yield func(Source, error) bool) {
@@ -162,10 +162,45 @@ func readAll(name string, r io.Reader, yield func(Source, error) bool) bool {
 		return yield(Source{Name: name}, plainError(name, err))
 	case int64(len(data)) > limit:
 		return yield(Source{Name: name}, fmt.Errorf("%s: more than %d MB, which is no report; split it into one file a report", name, limit>>20))
-	case lines:
+	case lines || jsonLines(data):
 		return eachLine(name, data, yield)
+	case bytes.HasPrefix(bytes.TrimSpace(data[:min(len(data), 64)]), []byte("[")):
+		if reports := jsonArray(data); reports != nil {
+			return eachReport(name, reports, yield)
+		}
 	}
 	return yield(Source{Name: name, Data: data}, nil)
+}
+
+// jsonLines reports whether data is JSON lines under another name: the first of
+// several lines is a whole object.
+func jsonLines(data []byte) bool {
+	line, rest, _ := bytes.Cut(data, []byte("\n"))
+	return bytes.HasPrefix(line, []byte("{")) && len(bytes.TrimSpace(rest)) > 0 && json.Valid(line)
+}
+
+// jsonArray returns the objects of a JSON array; nil where data is none.
+func jsonArray(data []byte) []json.RawMessage {
+	var reports []json.RawMessage
+	if json.Unmarshal(data, &reports) != nil {
+		return nil
+	}
+	for _, r := range reports {
+		if !bytes.HasPrefix(r, []byte("{")) {
+			return nil
+		}
+	}
+	return reports
+}
+
+// eachReport yields the objects of a JSON array as sources "name:1", "name:2".
+func eachReport(name string, reports []json.RawMessage, yield func(Source, error) bool) bool {
+	for i, r := range reports {
+		if !yield(Source{Name: fmt.Sprintf("%s:%d", name, i+1), Data: r}, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 // eachLine yields the lines of a JSON lines file as sources "name:line".

@@ -8,9 +8,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -57,6 +59,15 @@ func TestParse(t *testing.T) {
 			blocks: []string{"Brazil — the host — said on Friday that it would wait for the others."}},
 		{name: "markdown", file: "g.md", data: "---\ntitle: \"A: visit\"\npublisher: Sample Wire\ndate: 2024-03-01\n---\n\n# Heading\n\nThe king came to Oslo.\n\n- He met the mayor of Oslo.\n\n| a | b |\n",
 			title: "A: visit", publisher: "Sample Wire", date: "2024-03-01", blocks: []string{"The king came to Oslo.", "He met the mayor of Oslo."}},
+		{name: "marked Markdown", file: "g2.md", data: "---\r\ndate: July 9, 2025\r\n---\r\n# The **king**\n\n<!-- a\nnote -->\nThe [king](http://a.b/c_(d)) of *Norway* came to __Oslo__[^1] and `met` [Ann][1].\n\n![A ship](s.png)\n> He left for Rome.\n1. He met the pope.\n",
+			title: "The king", date: "2025-07-09",
+			blocks: []string{"The king of Norway came to Oslo and met Ann.", "He left for Rome.", "He met the pope."}},
+		{name: "byline and stamp", file: "k.txt", data: "King lands in Oslo\nBy Ann Lee\nPublished on July 9, 2025 at 10:15 GMT\nShare this\nThe king came to Oslo on Friday and met the mayor of the city.\nRelated talks were held in Rome.\nRelated: the queen\n",
+			title: "King lands in Oslo", date: "2025-07-09",
+			blocks: []string{"The king came to Oslo on Friday and met the mayor of the city.\nRelated talks were held in Rome."}},
+		{name: "one short sentence", file: "l.txt", data: "Lindqvist met Ann.", blocks: []string{"Lindqvist met Ann."}},
+		{name: "lines are paragraphs", file: "m.txt", data: "King lands in Oslo\nThe king came to Oslo on Friday.\nHe met the mayor, who " + strings.Repeat("talked and ", 12) + "sang.",
+			title: "King lands in Oslo", blocks: []string{"The king came to Oslo on Friday.", "He met the mayor, who " + strings.Repeat("talked and ", 12) + "sang."}},
 		{name: "json", file: "h.json", data: `{"title":"T","publisher":"P","date":"2024-05-06","text":"The king came to Oslo."}`,
 			title: "T", publisher: "P", date: "2024-05-06", blocks: []string{"The king came to Oslo."}},
 		{name: "html", file: "i.html", data: `<html><head><title>x</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"King in Oslo","datePublished":"2024-02-03T10:00:00Z","publisher":{"name":"North Post"}}</script></head>
@@ -141,20 +152,29 @@ func latin1(text string) []byte {
 
 func TestDateline(t *testing.T) {
 	for _, c := range []struct{ text, rest, agency, date string }{
-		{"BEIJING, March 14 (Eastern Daily) -- The envoy came.", "The envoy came.", "Eastern Daily", "XXXX-03-14"},
+		{"BEIJING, March 14 (Eastern Daily) -- The envoy came.", "The envoy came.", "Eastern Daily", "2024-03-14"},
 		{"MANILA, Philippines (Atlantic Wire) — The envoy came.", "The envoy came.", "Atlantic Wire", ""},
-		{"WELLINGTON, Oct. 4 - The envoy came.", "The envoy came.", "", "XXXX-10-04"},
+		{"WELLINGTON, Oct. 4 - The envoy came.", "The envoy came.", "", "2023-10-04"},
 		{"DUBAI, June 6, 2017 - The envoy came.", "The envoy came.", "", "2017-06-06"},
 		{"Bishkek - The envoy came.", "The envoy came.", "", ""},
 		{"Paris, 10 March 2023 — The envoy came.", "The envoy came.", "", "2023-03-10"},
 		{"(Reuters) - The envoy came.", "The envoy came.", "Reuters", ""},
+		{"MOSCOW, March 2. /TASS/. The envoy came.", "The envoy came.", "TASS", "2024-03-02"},
+		{"MOSCOW. March 2 (Interfax) - The envoy came.", "The envoy came.", "Interfax", "2024-03-02"},
+		{"Pyongyang, Feb. 29 (KCNA) -- The envoy came.", "The envoy came.", "KCNA", "2024-02-29"},
+		{"ADDIS ABABA, Ethiopia, 3 March (Horn) – The envoy came.", "The envoy came.", "Horn", "2024-03-03"},
+		{"MOSCOW, Mirth 2 - The envoy came.", "MOSCOW, Mirth 2 - The envoy came.", "", ""},
 		{"The envoy came - late.", "The envoy came - late.", "", ""},
+		{"Russia - which has no navy there - spoke.", "Russia - which has no navy there - spoke.", "", ""},
 		{"President Lindqvist of Sweden — the host — spoke.", "President Lindqvist of Sweden — the host — spoke.", "", ""},
 	} {
-		d := readDateline(c.text)
+		d := readDateline(c.text, day(t, "2024-03-15"))
 		if got := c.text[d.length:]; got != c.rest || d.agency != c.agency || d.date.EDTF != c.date {
 			t.Errorf("readDateline(%q) = %q, %q, %q, want %q, %q, %q", c.text, got, d.agency, d.date.EDTF, c.rest, c.agency, c.date)
 		}
+	}
+	if d := readDateline("OSLO, May 2 - The envoy came.", entente.Date{}); d.length == 0 || !d.date.IsZero() {
+		t.Errorf("a dateline without year gives %v without a day given, want no date", d)
 	}
 }
 
@@ -174,6 +194,9 @@ func TestOpen(t *testing.T) {
 	write("sub/c.gold.json", "{}")
 	write("sub/d.png", "x")
 	write("e.jsonl", "{\"text\":\"Three.\"}\n\n{bad}\n")
+	write("l.json", "{\"text\":\"Five.\"}\n{\"text\":\"Six.\"}\n")
+	write("p.json", "{\n\"text\":\"Seven.\"\n}\n")
+	write("y.json", " [{\"text\":\"Eight.\"},\n{\"text\":\"Nine.\"}]")
 	write("big.txt", strings.Repeat("x", MaxSource+1))
 	var z bytes.Buffer
 	w := gzip.NewWriter(&z)
@@ -189,6 +212,9 @@ func TestOpen(t *testing.T) {
 		{"*.txt", []string{"a.txt", "!more than 16 MB"}},
 		{"e.jsonl", []string{"e.jsonl:1", "!e.jsonl:3: not JSON"}},
 		{"f.txt.gz", []string{"f.txt.gz"}},
+		{"l.json", []string{"l.json:1", "l.json:2"}},
+		{"p.json", []string{"p.json"}},
+		{"y.json", []string{"y.json:1", "y.json:2"}},
 		{"none.txt", []string{"!none.txt: no such file"}},
 		{"none*", []string{"!no file matches"}},
 		{"-", []string{"-"}},
@@ -223,6 +249,91 @@ func TestLongLine(t *testing.T) {
 	d, err := parse(Source{Name: "long.txt", Data: []byte(text)}, Meta{})
 	if err != nil || len(d.blocks) != 1 {
 		t.Fatalf("parse = %d blocks, %v, want 1", len(d.blocks), err)
+	}
+}
+
+// TestFurniture holds which lines are taken for the page's own.
+func TestFurniture(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want bool
+	}{
+		{"Back to top button2", true}, {"Read more: the queen in Rome", true}, {"Share this story with your friends.", true},
+		{"By Ann Lee and Bob Day", true}, {"Advertisement", true}, {"Reporting by Ann Lee; editing by Bob Day.", true},
+		{"© 2024 North Post", true}, {"Related stories", true},
+		{"Related talks were held in Oslo on Friday.", false}, {"By Friday he had left Oslo.", false},
+		{"Bypassing Oslo, the king flew to Rome", false}, {"Commentsfield spoke.", false},
+	} {
+		if got := furniture(c.line, len(strings.Fields(c.line))); got != c.want {
+			t.Errorf("furniture(%q) = %v, want %v", c.line, got, c.want)
+		}
+	}
+}
+
+func TestStampedDay(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"July 9, 2025", "2025-07-09"}, {"Published: 9 July 2025, 14:05 GMT", "2025-07-09"},
+		{"Updated on Wednesday, July 9, 2025 at 10 am", "2025-07-09"}, {"2025-07-09", "2025-07-09"},
+		{"July 2025", ""}, {"July 9", ""}, {"Norway marks July 9, 2025", ""}, {"Yesterday", ""}, {"", ""},
+	} {
+		if got := stampedDay(c.line); got.EDTF != c.want {
+			t.Errorf("stampedDay(%q) = %q, want %q", c.line, got.EDTF, c.want)
+		}
+	}
+}
+
+func TestPageMeta(t *testing.T) {
+	for _, c := range []struct {
+		name, page string
+		want       Meta
+	}{
+		{"JSON-LD graph", `<script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"x"},{"@type":["NewsArticle"],"headline":"A","url":"http://a.b","datePublished":"2024-02-03","publisher":{"name":"P"}}]}</script><meta property="og:title" content="B">`,
+			Meta{URL: "http://a.b", Title: "A", Publisher: "P", Published: entente.Date{EDTF: "2024-02-03"}}},
+		{"broken JSON-LD", `<script type="application/ld+json">{</script><meta property="og:title" content="B"><meta property="og:site_name" content="Q"><link rel="canonical" href="http://c.d">`,
+			Meta{URL: "http://c.d", Title: "B", Publisher: "Q"}},
+		{"meta date", `<meta property="article:published_time" content="2024-02-03T23:59:00+09:00">`, Meta{Published: entente.Date{EDTF: "2024-02-03"}}},
+		{"item property", `<meta itemprop="datePublished" content="2024-02-03">`, Meta{Published: entente.Date{EDTF: "2024-02-03"}}},
+		{"time element", `<p><time datetime="2024-02-03T08:00Z">3 Feb</time></p>`, Meta{Published: entente.Date{EDTF: "2024-02-03"}}},
+		{"bad date", `<meta name="date" content="yesterday at noon">`, Meta{}},
+	} {
+		root, err := html.Parse(strings.NewReader(c.page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, pageMeta(root)); diff != "" {
+			t.Errorf("%s: pageMeta (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
+
+// TestParseErrors holds that each failure names the source and says what would
+// help.
+func TestParseErrors(t *testing.T) {
+	for _, c := range []struct{ file, data, want string }{
+		{"a.json", "{\n  \"text\": x}", "a.json:2:11: "},
+		{"a.json", `{"title":"T"}`, `a.json: no "text"`},
+		{"a.json", `{"text":5}`, "a report is {"},
+		{"a.html", "<script>x()</script>", "a.html: no text in this page"},
+		{"a.html", strings.Repeat("<div>", 600), "save the article as text"},
+		{"a.txt", "", "a.txt: empty"},
+	} {
+		_, err := parse(Source{Name: c.file, Data: []byte(c.data)}, Meta{})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("parse(%q) = %v, want an error with %q", c.data, err, c.want)
+		}
+	}
+}
+
+// TestParseLinear holds that no form of source takes more than linear time.
+func TestParseLinear(t *testing.T) {
+	for _, unit := range []string{"<p>The king came to Oslo.</p>", "The king came. ", "# h\n", "[a](b) ", "*a ", "`", "word ", "A - ", "(", "line\n", "[", "- item\n", "<br>x"} {
+		for _, name := range []string{"a.html", "a.md", "a.txt"} {
+			start := time.Now()
+			_, err := parse(Source{Name: name, Data: []byte(strings.Repeat(unit, (128<<10)/len(unit)))}, Meta{})
+			if took := time.Since(start); took > 5*time.Second {
+				t.Errorf("128 KB of %q as %s took %v (%v)", unit, name, took, err)
+			}
+		}
 	}
 }
 
