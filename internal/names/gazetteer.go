@@ -58,6 +58,7 @@ func NewGazetteer() (*Gazetteer, error) {
 	g.addPlaces(seats)
 	g.addOrganisations()
 	g.addNicknames()
+	g.addSpellings()
 	for _, list := range g.byFirst {
 		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
 	}
@@ -121,6 +122,13 @@ func (g *Gazetteer) addPlaces(seats map[entente.EntityID]entente.EntityID) {
 			acts = g.states[p.State]
 		}
 		g.add(e, Proper, acts, p.Names)
+	}
+	for _, p := range data.Cities() { // nobody chose them: each may mean something else
+		e := p.Entity()
+		g.byID[e.ID] = e
+		for i := range p.Names {
+			g.add(e, Proper, "", []data.Name{{Text: p.Names[i].Text, Ambiguous: true}})
+		}
 	}
 }
 

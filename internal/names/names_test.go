@@ -108,7 +108,7 @@ func TestPersonIDs(t *testing.T) {
 		text string
 		want []entente.EntityID
 	}{
-		{"Minister Sergei Orlov met Ana Núñez. Orlov smiled.", []entente.EntityID{"Ana_Nunez", "Sergei_Orlov"}},
+		{"Minister Sergei Orlov met Ana Núñez. Orlov smiled.", []entente.EntityID{"Ana_Nunez", "Sergey_Orlov"}},
 		{"South Korean leader Kim Dae-su met Kim Dae Su.", []entente.EntityID{"Kim_Dae_Su"}},
 		{"Minister Orlov smiled.", []entente.EntityID{"Orlov~r"}},
 	}

@@ -11,7 +11,8 @@ import (
 type person struct {
 	id      entente.EntityID
 	words   []string // folded words of the fullest name
-	name    string
+	name    string   // as it is shown
+	key     string   // as the entity is called, in standard spelling
 	full    bool
 	state   string           // alpha-3
 	holder  entente.EntityID // organisation for which the office is held
@@ -40,21 +41,22 @@ func (t *Table) learn(hits []hit) {
 // meet returns the person that a hit names, making a new one where no known
 // name fits.
 func (t *Table) meet(h *hit) *person {
-	words := t.g.spell(h.words)
-	p := t.known(words)
+	p := t.known(h.words)
 	if p == nil {
 		p = &person{}
 		t.people = append(t.people, p)
 	}
-	if len(words) > len(p.words) {
-		p.words = fold(words)
-		p.name = strings.Join(words, " ")
-		p.full = len(words) > 1
+	shown := t.g.shown(h.words)
+	if standard := t.g.standard(shown); len(fold(standard)) > len(p.words) {
+		p.words = fold(standard)
+		p.name = strings.Join(shown, " ")
+		p.key = strings.Join(standard, " ")
+		p.full = len(shown) > 1
 		p.surname = t.surname(p)
 		t.file(p)
 	}
 	t.describe(p, h.title)
-	if g := t.g.given[strings.ToLower(h.words[0])]; len(h.words) > 1 {
+	if g := t.g.given[strings.ToLower(plain(h.words[0]))]; len(h.words) > 1 && !t.g.is("family-first", p.words[0]) {
 		p.male, p.female = p.male || g == "m", p.female || g == "f"
 	}
 	return p
@@ -92,7 +94,7 @@ func (t *Table) surname(p *person) string {
 // a single word only a family name counts, or the first of a name that has no
 // family name in our sense ("Tamim bin Hamad").
 func (t *Table) known(words []string) *person {
-	folded := fold(words)
+	folded := fold(t.g.standard(t.g.shown(words)))
 	if len(folded) == 0 {
 		return nil
 	}
@@ -154,7 +156,7 @@ func within(a, b []string) bool {
 
 // personOf returns the person that a hit names after all names are learned.
 func (t *Table) personOf(h *hit) *person {
-	if p := t.known(t.g.spell(h.words)); p != nil {
+	if p := t.known(h.words); p != nil {
 		return p
 	}
 	if len(h.words) > 1 || h.strong {
@@ -166,9 +168,9 @@ func (t *Table) personOf(h *hit) *person {
 // idOf returns the entity of a person, made at first use.
 func (t *Table) idOf(p *person) entente.EntityID {
 	if p.id == "" {
-		p.id = entente.NewEntityID(asciiName(p.name))
+		p.id = entente.NewEntityID(asciiName(p.key))
 		if !p.full {
-			p.id = entente.LocalID(asciiName(p.name), t.report.ID)
+			p.id = entente.LocalID(asciiName(p.key), t.report.ID)
 		}
 		t.byID[p.id] = p
 	}

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/entente-kg/entente/data"
 )
 
 // fold returns the words without diacritics, case, apostrophes and hyphens:
@@ -38,25 +40,58 @@ func asciiName(name string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(plain(name), "-", " ")), " ")
 }
 
-// spell returns the words of a personal name in the spelling that the
-// gazetteer prefers ("Sergei" → "Sergey"); "Jong-un" after a Korean family name
-// becomes "Jong Un".
-func (g *Gazetteer) spell(words []string) []string {
+// shown returns the words of a personal name as it is shown: as the report has
+// them, the given name in the spelling that stands for its variants ("Sergei" is
+// "Sergey"), "Jong-un" after a Korean family name as "Jong Un".
+func (g *Gazetteer) shown(words []string) []string {
 	var out []string
 	for i, w := range words {
 		w = strings.Trim(w, ",")
-		if better, ok := g.variants[strings.ToLower(plain(w))]; ok {
-			w = better
-		}
-		if a, b, ok := strings.Cut(w, "-"); ok && i > 0 && g.is("family-first", strings.ToLower(words[0])) && len(words) == 2 && b != "" {
+		if a, b, ok := strings.Cut(w, "-"); ok && i > 0 && len(words) == 2 && b != "" && g.is("family-first", strings.ToLower(words[0])) {
 			out = append(out, a, strings.ToUpper(b[:1])+b[1:])
-			continue
-		}
-		if w != "" {
+		} else if w != "" {
 			out = append(out, w)
 		}
 	}
+	if len(out) > 1 && !g.is("family-first", strings.ToLower(out[0])) {
+		if standard, ok := g.variants[strings.ToLower(plain(out[0]))]; ok {
+			out[0] = standard
+		}
+	}
 	return out
+}
+
+// standard returns the words of a shown name, each in the spelling that stands
+// for its variants: what persons are compared by.
+func (g *Gazetteer) standard(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		w := words[i]
+		if i+1 < len(words) {
+			if s, ok := g.variants[strings.ToLower(plain(w+" "+words[i+1]))]; ok {
+				out = append(out, s)
+				i++
+				continue
+			}
+		}
+		if s, ok := g.variants[strings.ToLower(plain(w))]; ok {
+			w = s
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// addSpellings files the given names, and the spellings of names.
+func (g *Gazetteer) addSpellings() {
+	for _, n := range data.GivenNames() {
+		g.given[strings.ToLower(plain(n.Name))] = or(string(n.Gender), "?")
+	}
+	for _, s := range data.Spellings() {
+		for _, v := range s.Variants {
+			g.variants[strings.ToLower(plain(v))] = s.Name
+		}
+	}
 }
 
 // pieces splits a name into its folded words, at spaces, hyphens and

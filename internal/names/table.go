@@ -57,7 +57,7 @@ func (t *Table) spellOut(f *finder) {
 		}
 		var id entente.EntityID
 		if h.kind == entente.Person {
-			if p := t.known(t.g.spell(h.words)); p != nil {
+			if p := t.known(h.words); p != nil {
 				id = t.idOf(p)
 			}
 		} else {
