@@ -13,6 +13,7 @@ import (
 type crew struct {
 	officials map[entente.EntityID]map[entente.EntityID]bool // by state: persons and organisations
 	places    map[entente.EntityID]map[entente.EntityID]bool // by state
+	posts     []entente.EntityID                             // what can be held or represented: offices, bodies, the states
 }
 
 // What to reckon to a state.
@@ -56,8 +57,13 @@ func (c *crew) addByCode(ctx context.Context, g *graph.Graph, states map[string]
 			continue
 		}
 		switch e.Kind {
-		case entente.Person, entente.Organisation:
+		case entente.Person:
 			c.officials[state][e.ID] = true
+		case entente.Organisation:
+			c.officials[state][e.ID] = true
+			c.posts = append(c.posts, e.ID)
+		case entente.Office, entente.State:
+			c.posts = append(c.posts, e.ID)
 		case entente.Place:
 			c.places[state][e.ID] = true
 		}
@@ -68,7 +74,10 @@ func (c *crew) addByCode(ctx context.Context, g *graph.Graph, states map[string]
 // addByClaim adds those who hold an office of a state or represent it, as far as
 // a report tells it and does not deny it.
 func (c *crew) addByClaim(ctx context.Context, g *graph.Graph, states map[string]entente.EntityID) error {
-	posts := graph.Query{Relations: []entente.Relation{entente.HoldsOffice, entente.Represents}}
+	if len(c.posts) == 0 {
+		return nil
+	}
+	posts := graph.Query{Object: c.posts, Relations: []entente.Relation{entente.HoldsOffice, entente.Represents}}
 	for r, err := range g.Claims(ctx, posts) {
 		if err != nil {
 			return err

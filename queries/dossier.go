@@ -69,6 +69,9 @@ func (d *Dossier) addOfficials(ctx context.Context, g *graph.Graph) ([]entente.R
 	if err != nil {
 		return nil, err
 	}
+	if len(crew.posts) == 0 {
+		return nil, nil
+	}
 	for _, id := range crew.with([]entente.EntityID{d.Entity.ID}, officials)[1:] {
 		e, err := g.Entity(ctx, id)
 		if err != nil {
@@ -76,16 +79,7 @@ func (d *Dossier) addOfficials(ctx context.Context, g *graph.Graph) ([]entente.R
 		}
 		d.Officials = append(d.Officials, entente.NewActor(e))
 	}
-	var posts []entente.Record
-	for r, err := range g.Claims(ctx, graph.Query{Relations: []entente.Relation{entente.HoldsOffice}}) {
-		if err != nil {
-			return nil, err
-		}
-		if r.Object.State == d.Entity.State && r.Object.State != "" {
-			posts = append(posts, r)
-		}
-	}
-	return posts, nil
+	return collect(g.Claims(ctx, graph.Query{Object: crew.posts, Relations: []entente.Relation{entente.HoldsOffice}}))
 }
 
 // uniqueRecords leaves out records that come twice.
