@@ -31,10 +31,15 @@ func table(file string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tableOf(file, string(b))
+}
+
+// tableOf reads the text of a table; file is for the errors.
+func tableOf(file, text string) ([]row, error) {
 	var rows []row
 	var index map[string]int
 	n := 0
-	for line := range strings.Lines(string(b)) {
+	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimSuffix(line, "\n")
 		if header, ok := strings.CutPrefix(line, "#"); ok {
@@ -78,6 +83,10 @@ func read[T any](file string, parse func(row) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseRows(rows, parse)
+}
+
+func parseRows[T any](rows []row, parse func(row) (T, error)) ([]T, error) {
 	out := make([]T, 0, len(rows))
 	for _, r := range rows {
 		v, err := parse(r)
