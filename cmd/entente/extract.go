@@ -42,12 +42,12 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 		return err
 	}
 	var groups []queries.Group
-	done, err := s.readSources(ctx, c, func(r result) error {
+	done, err := s.readSources(ctx, c, func(r loader.Result) error {
 		if c.Bool("explain") {
-			_, err := io.WriteString(s.ui.out, explainReading(r.reading, r.reasons))
+			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Reasons))
 			return err
 		}
-		for _, record := range r.reading.Records() {
+		for _, record := range r.Reading.Records() {
 			if !c.IsSet("format") && format != "json" {
 				if err := writeJSONLines(s.ui.out, []any{record}); err != nil {
 					return err

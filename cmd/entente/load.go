@@ -11,6 +11,7 @@ import (
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/loader"
 )
 
 // batchReports and batchBytes bound what is read before the store is opened to
@@ -111,12 +112,12 @@ type load struct {
 const maxProblems = 10
 
 // take adds a reading to the batch.
-func (l *load) take(got result) error {
-	r := got.reading
+func (l *load) take(got loader.Result) error {
+	r := got.Reading
 	for _, p := range r.Problems {
 		l.sum.Problems++
 		if l.verbose || l.sum.Problems <= maxProblems {
-			l.ui.note("%s: %s", got.source.Name, clean(problemText(r, p)))
+			l.ui.note("%s: %s", got.Source, clean(problemText(r, p)))
 		}
 	}
 	l.batch, l.bytes = append(l.batch, r), l.bytes+len(r.Report.Text)

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"iter"
-	"runtime"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -44,7 +42,7 @@ func metaOf(c *cli.Context) (loader.Meta, error) {
 // readSources reads the sources that the arguments name, on every processor, and
 // hands the readings to take in their order. What cannot be read is said at once
 // and counted.
-func (s *session) readSources(ctx context.Context, c *cli.Context, take func(result) error) (outcome, error) {
+func (s *session) readSources(ctx context.Context, c *cli.Context, take func(loader.Result) error) (outcome, error) {
 	meta, err := metaOf(c)
 	if err != nil {
 		return outcome{}, err
@@ -56,11 +54,11 @@ func (s *session) readSources(ctx context.Context, c *cli.Context, take func(res
 	bar := s.progress(-1, "reading")
 	defer bar.finish()
 	var done outcome
-	for r := range inOrder(ctx, opened(c.Args().Slice(), s), func(r result) result { return r.read(read, meta) }) {
+	for r := range read.ReadAll(ctx, loader.Open(c.Args().Slice(), s.in), meta) {
 		bar.add(1)
-		if r.err != nil {
+		if r.Err != nil {
 			bar.finish()
-			s.sayFailed(r.source.Name, r.err)
+			s.sayFailed(r.Source, r.Err)
 			done.failed++
 			continue
 		}
@@ -70,64 +68,4 @@ func (s *session) readSources(ctx context.Context, c *cli.Context, take func(res
 		}
 	}
 	return done, ctx.Err()
-}
-
-// result is a source and what became of it.
-type result struct {
-	source  loader.Source
-	reading entente.Reading
-	reasons []loader.Reason
-	err     error
-}
-
-// opened yields the sources of the arguments, or why one cannot be opened.
-func opened(args []string, s *session) iter.Seq[result] {
-	return func(yield func(result) bool) {
-		for source, err := range loader.Open(args, s.in) {
-			if !yield(result{source: source, err: err}) {
-				return
-			}
-		}
-	}
-}
-
-// read reads the source.
-func (r result) read(reader *loader.Reader, meta loader.Meta) result {
-	if r.err == nil {
-		r.reading, r.reasons, r.err = reader.Explain(r.source, meta)
-	}
-	r.source.Data = nil // it may be large, and is in the reading
-	return r
-}
-
-// inOrder does work on every processor and yields the results in the order of
-// the inputs, a few ahead of what is taken. It stops where ctx ends.
-func inOrder[S, T any](ctx context.Context, inputs iter.Seq[S], work func(S) T) iter.Seq[T] {
-	return func(yield func(T) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		pending := make(chan chan T, runtime.GOMAXPROCS(0))
-		go func() {
-			defer close(pending)
-			for input := range inputs {
-				result := make(chan T, 1)
-				select {
-				case pending <- result: // bounds how many work at once
-				case <-ctx.Done():
-					return
-				}
-				go func() { result <- work(input) }()
-			}
-		}()
-		for result := range pending {
-			select {
-			case v := <-result:
-				if ctx.Err() != nil || !yield(v) {
-					return
-				}
-			case <-ctx.Done():
-				return
-			}
-		}
-	}
 }
