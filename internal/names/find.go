@@ -140,7 +140,7 @@ func (f *finder) nameEnd(i int, titled bool) int {
 	for j < len(f.s) && j-i < 9 {
 		switch {
 		case f.nameWord(j, titled) && !f.g.is("office", f.word(j)):
-			if e, end := f.entryAt(j); e != nil && end > j+1 {
+			if e, end := f.entryAt(j); e != nil && (end > j+1 || !titled && f.apart(e, i)) {
 				return j
 			}
 			j++
@@ -157,6 +157,12 @@ func (f *finder) nameEnd(i int, titled bool) int {
 		}
 	}
 	return j
+}
+
+// apart reports whether an entry that follows a name begun at token i is no
+// part of it: "Uyghurs Thailand holds", unlike "Michael Jordan".
+func (f *finder) apart(e *entry, i int) bool {
+	return !e.ambiguous && (e.kind == entente.State || e.acts != "") && f.g.given[f.word(i)] == ""
 }
 
 // particles returns the token after the particles from j on and the name that
@@ -203,7 +209,19 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	if f.apposition(&h); h.title != nil {
 		h.strong = true
 	}
+	f.belonging(&h)
 	return h, true
+}
+
+// belonging gives a person without a title the state that stands beside the
+// name: "Peru's Luis Vega", "Luis Vega of Peru".
+func (f *finder) belonging(h *hit) {
+	if h.title != nil || len(h.words) < 2 || h.kind != entente.Person {
+		return
+	}
+	if e := f.stateBeside(h); e != nil {
+		h.title = &title{holder: e}
+	}
 }
 
 // kindOf returns the kind of the capitals [i,j), by their words.

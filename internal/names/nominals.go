@@ -16,7 +16,7 @@ func (r *resolver) noun(i int, word string) {
 	case g.is("paper", word) || g.is("paper", lemma):
 		r.paper(i, lemma)
 	case r.namesake(i, lemma):
-	case g.is("government", word) || g.is("government", lemma) || g.is("office", lemma):
+	case g.is("government", word) || g.is("government", lemma) || g.is("office", lemma) || g.is("role", lemma):
 		r.official(i, lemma)
 	case g.is("capital", lemma):
 		if id := r.capital(i); id != "" {
@@ -53,10 +53,13 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 		}
 		return r.last(i, entente.State)
 	}
-	var best []entente.EntityID
+	var best, here []entente.EntityID
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
 		ids := r.actors(r.history[n])
-		if len(ids) == 1 && ids[0] != owner && r.t.Entity(ids[0]).Kind == entente.State && !r.clash(r.history[n], i) &&
+		if r.history[n].sentence == r.si {
+			here = append(here, ids...) // "X and Y accuse their neighbour": neither
+		}
+		if len(ids) == 1 && ids[0] != owner && r.t.Entity(ids[0]).Kind == entente.State && !slices.Contains(here, ids[0]) &&
 			(best == nil || r.told[ids[0]] > r.told[best[0]]) {
 			best = ids
 		}
@@ -226,7 +229,7 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	owner, owned := r.owner(i)
-	single := r.t.g.is("office", lemma) && !r.plural(i)
+	single := (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i)
 	if single && r.t.g.is("counterpart", lemma) {
 		if p := r.counterpart(i, owner); p != "" {
 			r.point(i, Nominal, []entente.EntityID{p})

@@ -298,6 +298,11 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 		return ""
 	}
 	for n, v := 0, r.s[i].Head; v >= 0 && n < 12; n, v = n+1, r.s[v].Head {
+		if h := r.s[v].Head; n == 0 && r.s[v].Rel == "conj" && h >= 0 {
+			if m, ok := r.t.at[[2]int{r.si, h}]; ok && len(r.t.mentions[m].Entities) == 1 && slices.Contains(kinds, r.t.mentions[m].Kind) {
+				return r.t.mentions[m].Entities[0] // "Dahl and his aides"
+			}
+		}
 		if id := r.argument(v, i, "nsubj", kinds); id != "" {
 			return id
 		}

@@ -127,19 +127,45 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 }
 
 // bodyOf returns the state for which an organisation that the report names acts
-// because its name begins with the state's and says what part of it it is: "U.S.
-// Mission to the United Nations", "Haitian National Police"; "" for others.
+// because the state is named in it or beside it and it is a part of it: "U.S.
+// Mission to the United Nations", "Ministry of Fisheries of Norway", "Norway's
+// Fisheries Ministry"; "" for others.
 func (t *Table) bodyOf(f *finder, h *hit) entente.EntityID {
-	e, end := f.entryAt(h.from)
-	if e == nil || e.kind != entente.State || end >= h.to || h.kind != entente.Organisation {
+	if h.kind != entente.Organisation {
 		return ""
 	}
-	for k := end; k < h.to; k++ {
-		if t.g.is("government", f.word(k)) || t.g.is("state-body", f.word(k)) {
-			return t.entity(t.g.byID[e.id]).ID
-		}
+	part := false
+	for k := h.from; k < h.to && !part; k++ {
+		part = t.g.is("government", f.word(k)) || t.g.is("state-body", f.word(k))
+	}
+	if e := f.stateBeside(h); part && e != nil {
+		return t.entity(t.g.byID[e.id]).ID
 	}
 	return ""
+}
+
+// stateBeside returns the state that begins or ends a name, or owns it.
+func (f *finder) stateBeside(h *hit) *entry {
+	for k := max(0, h.from-6); k < h.to; k++ {
+		e, end := f.entryAt(k)
+		if e == nil || e.kind != entente.State {
+			continue
+		}
+		owns := end == h.from-1 && f.possessiveMark(end)
+		if owns || k == h.from && end < h.to || k > h.from && end == h.to && f.word(k-1) == "of" {
+			return e
+		}
+	}
+	if e, _ := f.entryAt(h.to + 1); f.word(h.to) == "of" && e != nil && e.kind == entente.State {
+		return e
+	}
+	return nil
+}
+
+// possessiveMark reports whether token i is "'s".
+func (f *finder) possessiveMark(i int) bool {
+	w := f.word(i)
+	return w == "'s" || w == "’s" || w == "'" || w == "’"
 }
 
 // gazetteerMention fills a mention from an entry.
