@@ -64,11 +64,11 @@ func (g *Graph) Claim(ctx context.Context, prefix string) (entente.Record, error
 		if err != nil {
 			return entente.Record{}, err
 		}
-		c, err := v.claim(link[0], link[3])
+		claims, err := v.claimsOf(link[3], map[pebble.Node]bool{link[0]: true})
 		if err != nil {
 			return entente.Record{}, err
 		}
-		return v.record(c)
+		return v.record(*claims[link[0]])
 	}
 	return entente.Record{}, fmt.Errorf("claim %q: %w", prefix, ErrNotFound)
 }
@@ -93,31 +93,30 @@ func (v *view) resolveClaim(id entente.ClaimID) (entente.ClaimID, error) {
 	return resolve("claim", ids, string(id))
 }
 
-// claimLink is where a claim lies.
-type claimLink struct{ claim, report pebble.Node }
-
 // claims reads the claims that a query wants, in order.
 func (v *view) claims(q Query) ([]entente.Claim, error) {
 	f, err := v.filter(q)
 	if err != nil {
 		return nil, err
 	}
-	links, err := v.candidates(q, f)
+	reports, err := v.candidates(v.plan(q, f))
 	if err != nil {
 		return nil, err
 	}
 	var found []ordered
-	for link := range links {
-		c, err := v.claim(link.claim, link.report)
+	for report, nodes := range reports {
+		claims, err := v.claimsOf(report, nodes)
 		if err != nil {
 			return nil, err
 		}
-		wanted, err := f.wants(c)
-		if err != nil {
-			return nil, err
-		}
-		if wanted {
-			found = append(found, ordered{c, c.Date.Earliest(), c.Date.Latest()})
+		for _, c := range claims {
+			wanted, err := f.wants(*c)
+			if err != nil {
+				return nil, err
+			}
+			if wanted {
+				found = append(found, ordered{*c, c.Date.Earliest(), c.Date.Latest()})
+			}
 		}
 	}
 	slices.SortFunc(found, ordered.compare)
@@ -159,94 +158,109 @@ func rank(b bool) int {
 	return 0
 }
 
-// candidates lists claims among which are all that the query wants, from the
-// index of the field that is likely to have the fewest.
-func (v *view) candidates(q Query, f *filter) (map[claimLink]bool, error) {
-	found := make(map[claimLink]bool)
-	collect := func(want quad.Quad) error {
+// candidates lists the nodes of claims to which quads lead, by report.
+func (v *view) candidates(wants []quad.Quad) (map[pebble.Node]map[pebble.Node]bool, error) {
+	found := make(map[pebble.Node]map[pebble.Node]bool)
+	for _, want := range wants {
 		for link, err := range v.links(want) {
 			if err != nil {
-				return err
+				return nil, err
 			}
-			found[claimLink{link[0], link[3]}] = true
-		}
-		return nil
-	}
-	for _, want := range plan(q, f) {
-		if err := collect(want); err != nil {
-			return nil, err
+			if found[link[3]] == nil {
+				found[link[3]] = make(map[pebble.Node]bool)
+			}
+			found[link[3]][link[0]] = true
 		}
 	}
 	return found, nil
 }
 
-// plan says which quads lead to the claims.
-func plan(q Query, f *filter) []quad.Quad {
-	var wants []quad.Quad
-	with := func(predicate quad.IRI, objects []quad.IRI) {
-		for _, o := range objects {
-			wants = append(wants, quad.Quad{Predicate: predicate, Object: o})
+// plan says which quads lead to claims among which are all that the query wants:
+// those of the field that has the fewest.
+func (v *view) plan(q Query, f *filter) []quad.Quad {
+	if q.Report != "" {
+		return []quad.Quad{{Predicate: kgRelation, Label: reportIRI(q.Report)}}
+	}
+	var best []quad.Quad
+	least := int64(-1)
+	for _, option := range f.options() {
+		if cost := v.cost(option); len(option) > 0 && (least < 0 || cost < least) {
+			best, least = option, cost
 		}
 	}
-	switch {
-	case q.Report != "":
-		label := reportIRI(q.Report)
-		wants = append(wants, quad.Quad{Predicate: kgRelation, Label: label})
-	case f.subject != nil:
-		with(kgSubject, f.subject.nodes())
-	case f.object != nil:
-		with(kgObject, f.object.nodes())
-	case f.between[0] != nil || f.between[1] != nil || f.either != nil:
-		with(kgSubject, f.anyone().nodes())
-		with(kgObject, f.anyone().nodes())
-	case f.place != nil:
-		with(kgPlace, f.place.nodes())
-	case len(q.Relations) > 0:
-		for _, r := range q.Relations {
-			with(kgRelation, []quad.IRI{relIRI(r)})
-		}
-	case len(q.Statuses) > 0:
-		for _, s := range q.Statuses {
-			wants = append(wants, quad.Quad{Predicate: kgStatus, Object: quad.String(s)})
-		}
-	default:
-		wants = append(wants, quad.Quad{Predicate: kgRelation})
+	if best == nil {
+		best = []quad.Quad{{Predicate: kgRelation}}
 	}
-	return wants
+	return best
 }
 
-// claim reads the claim that a node stands for in a report.
-func (v *view) claim(node, report pebble.Node) (c entente.Claim, err error) {
-	name, err := v.value(node)
+// cost bounds how many quads fit the patterns, all of which have an object.
+func (v *view) cost(wants []quad.Quad) (n int64) {
+	for _, want := range wants {
+		if node := v.ref(want.Object); node != 0 {
+			size, _ := v.store.QuadIteratorSize(v.ctx, quad.Object, node) // a failure shows when the quads are read
+			n += size.Size
+		}
+	}
+	return n
+}
+
+// few is up to how many claims of a report are read one by one rather than in
+// one walk over all that the report says.
+const few = 3
+
+// claimsOf reads the claims of a report that nodes stand for, in no order.
+func (v *view) claimsOf(report pebble.Node, nodes map[pebble.Node]bool) (map[pebble.Node]*entente.Claim, error) {
+	claims := make(map[pebble.Node]*entente.Claim, len(nodes))
+	walk := func(pattern pebble.Link) error {
+		for link, err := range v.store.Links(v.ctx, pattern) {
+			if err == nil && nodes[link[0]] {
+				err = v.takeClaim(claims, link)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(nodes) > few {
+		return claims, walk(pebble.Link{3: report})
+	}
+	for node := range nodes {
+		if err := walk(pebble.Link{0: node, 3: report}); err != nil {
+			return nil, err
+		}
+	}
+	return claims, nil
+}
+
+// takeClaim notes one quad of a claim.
+func (v *view) takeClaim(claims map[pebble.Node]*entente.Claim, link pebble.Link) error {
+	c := claims[link[0]]
+	if c == nil {
+		name, err := v.value(link[0])
+		if err != nil {
+			return err
+		}
+		label, err := v.value(link[3])
+		if err != nil {
+			return err
+		}
+		c = &entente.Claim{
+			ID: entente.ClaimID(afterPrefix(name, claimPrefix)), Report: entente.ReportID(afterPrefix(label, reportPrefix)),
+		}
+		claims[link[0]] = c
+	}
+	predicate, err := v.value(link[1])
+	if err != nil || predicate == kgFrom || predicate == kgUntil {
+		return err // the two repeat kg:date
+	}
+	object, err := v.value(link[2])
 	if err != nil {
-		return c, err
+		return err
 	}
-	label, err := v.value(report)
-	if err != nil {
-		return c, err
-	}
-	c.ID = entente.ClaimID(afterPrefix(name, claimPrefix))
-	c.Report = entente.ReportID(afterPrefix(label, reportPrefix))
-	for link, err := range v.store.Links(v.ctx, pebble.Link{node, 0, 0, report}) {
-		if err != nil {
-			return c, err
-		}
-		predicate, err := v.value(link[1])
-		if err != nil {
-			return c, err
-		}
-		if predicate == kgFrom || predicate == kgUntil {
-			continue // they repeat kg:date
-		}
-		object, err := v.value(link[2])
-		if err == nil {
-			err = setClaim(&c, predicate.(quad.IRI), object)
-		}
-		if err != nil {
-			return c, err
-		}
-	}
-	return c, nil
+	iri, _ := predicate.(quad.IRI)
+	return setClaim(c, iri, object)
 }
 
 // record spells out a claim.

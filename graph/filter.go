@@ -65,15 +65,32 @@ func (v *view) filter(q Query) (*filter, error) {
 	return f, nil
 }
 
-// anyone returns the smallest set of which one must take part.
-func (f *filter) anyone() group {
-	var least group
-	for _, s := range []group{f.either, f.between[0], f.between[1]} {
-		if s != nil && (least == nil || len(s) < len(least)) {
-			least = s
-		}
+// options lists, for each field that an index answers, the quads that lead to
+// the claims that meet it; none for a field that is not set.
+func (f *filter) options() [][]quad.Quad {
+	var relations, statuses []quad.Quad
+	for _, r := range f.q.Relations {
+		relations = append(relations, quad.Quad{Predicate: kgRelation, Object: relIRI(r)})
 	}
-	return least
+	for _, s := range f.q.Statuses {
+		statuses = append(statuses, quad.Quad{Predicate: kgStatus, Object: quad.String(s)})
+	}
+	options := [][]quad.Quad{
+		pointing(kgSubject, f.subject), pointing(kgObject, f.object), pointing(kgPlace, f.place), relations, statuses,
+	}
+	for _, anyRole := range []group{f.either, f.between[0], f.between[1]} {
+		options = append(options, append(pointing(kgSubject, anyRole), pointing(kgObject, anyRole)...))
+	}
+	return options
+}
+
+// pointing lists patterns of the quads that point at members of a group.
+func pointing(predicate quad.IRI, s group) []quad.Quad {
+	var wants []quad.Quad
+	for _, node := range s.nodes() {
+		wants = append(wants, quad.Quad{Predicate: predicate, Object: node})
+	}
+	return wants
 }
 
 // wants reports whether the query wants a claim.

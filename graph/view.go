@@ -24,7 +24,7 @@ type view struct {
 	ctx      context.Context
 	g        *Graph
 	store    *pebble.Store
-	names    map[pebble.Node]quad.Value // IRIs only
+	names    map[pebble.Node]quad.Value // not long texts
 	refs     map[quad.IRI]pebble.Node
 	merges   map[entente.EntityID]entente.EntityID // nil until read
 	entities map[entente.EntityID]entente.Entity
@@ -70,7 +70,7 @@ func (v *view) value(n pebble.Node) (quad.Value, error) {
 	if value == nil {
 		return nil, v.lost(n)
 	}
-	if _, ok := value.(quad.IRI); ok && len(v.names) < maxKept>>8 {
+	if text, isText := value.(quad.String); (!isText || len(text) < 64) && len(v.names) < maxKept>>8 {
 		v.names[n] = value
 	}
 	return value, nil
