@@ -58,7 +58,7 @@ func (s *Store) copyTo(to layout) error {
 	if err := to.writeSeal(now.batches); err != nil {
 		return err
 	}
-	if err := writeFile(to.fs, to.meta("lock"), ""); err != nil {
+	if err := writeFile(to.fs, to.meta("lock"), "", syncClose); err != nil {
 		return err
 	}
 	return to.writeFormat()

@@ -159,7 +159,7 @@ func flipFile(t *testing.T, whole vfs.FS, file string, want []string, crash bool
 		copyTree(t, whole, fsys, "store", "store")
 		bad := slices.Clone(content)
 		bad[at] ^= 1 << rng.IntN(8)
-		if err := writeFile(fsys, file, string(bad)); err != nil {
+		if err := writeFile(fsys, file, string(bad), vfs.File.Close); err != nil {
 			t.Fatal(err)
 		}
 		got, err := readAll(fsys, "store", at%2 == 0)

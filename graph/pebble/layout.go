@@ -145,7 +145,7 @@ func (l layout) syncDirs() error {
 
 // writeFormat makes the store complete.
 func (l layout) writeFormat() error {
-	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(formatVersion)+"\n"); err != nil {
+	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(formatVersion)+"\n", syncClose); err != nil {
 		return err
 	}
 	return l.syncDirs()
@@ -193,7 +193,7 @@ func (l layout) writeSeal(batches uint64) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(l.fs, l.meta("seal"), s.String()+"\n"+sumOf(s.String())+"\n")
+	return writeFile(l.fs, l.meta("seal"), s.String()+"\n"+sumOf(s.String())+"\n", vfs.File.Close)
 }
 
 // readSeal returns the seal, or the zero seal where there is none to rely on.
@@ -239,18 +239,19 @@ func readFile(fsys vfs.FS, name string) ([]byte, error) {
 }
 
 // writeFile puts a whole file in place of an older one.
-func writeFile(fsys vfs.FS, name, content string) error {
+func writeFile(fsys vfs.FS, name, content string, end func(vfs.File) error) error {
 	f, err := fsys.Create(name+".new", vfs.WriteCategoryUnspecified)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write([]byte(content))
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err != nil {
+	if err = errors.Join(err, end(f)); err != nil {
 		return err
 	}
 	return fsys.Rename(name+".new", name)
 }
+
+func syncClose(f vfs.File) error { return errors.Join(f.Sync(), f.Close()) }
 
 func syncDir(fsys vfs.FS, dir string) error {
 	d, err := fsys.OpenDir(dir)
