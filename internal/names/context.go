@@ -17,7 +17,7 @@ func (t *Table) place() {
 		if o.For != "" {
 			continue
 		}
-		if p.state == "" && p.guess == "" && t.athome(o, home) {
+		if p.state == "" && p.guess == "" && p.holder == "" && t.athome(o, home) {
 			p.guess = home
 		}
 		// A guess helps coreference only: what the text does not state is no claim.

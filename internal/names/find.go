@@ -122,7 +122,7 @@ func (f *finder) nameWord(i int, titled bool) bool {
 		return true
 	}
 	if i == 0 && !titled {
-		return f.g.given[f.word(i)] != "" || !f.capital(i+1) && f.s[i].Tag != "DT" && f.s[i].Tag != "IN"
+		return f.given(i) || !f.capital(i+1) && f.s[i].Tag != "DT" && f.s[i].Tag != "IN"
 	}
 	return titled || tag == "NN" || tag == "JJ" || tag == "NNS" || tag == "FW"
 }
@@ -144,6 +144,8 @@ func (f *finder) nameEnd(i int, titled bool) int {
 				return j
 			}
 			j++
+		case j == i+1 && f.s[j].Tag == "NNP" && f.g.is("stop", f.word(j)) && f.given(i) && (j+1 >= len(f.s) || f.s[j+1].Tag != "CD"):
+			j++ // "Theresa May"
 		case f.g.is("suffix", f.word(j)) && f.capital(j):
 			j++
 		case f.s[j].Text == "-" && j+1 < len(f.s) && f.glued(j) && f.glued(j+1) && !f.entryWord(j+1):
@@ -162,8 +164,11 @@ func (f *finder) nameEnd(i int, titled bool) int {
 // apart reports whether an entry that follows a name begun at token i is no
 // part of it: "Uyghurs Thailand holds", unlike "Michael Jordan".
 func (f *finder) apart(e *entry, i int) bool {
-	return !e.ambiguous && (e.kind == entente.State || e.acts != "") && f.g.given[f.word(i)] == ""
+	return !e.ambiguous && (e.kind == entente.State || e.acts != "") && !f.given(i)
 }
+
+// given reports whether token i is a given name.
+func (f *finder) given(i int) bool { return f.g.given[strings.ToLower(plain(f.s[i].Text))] != "" }
 
 // particles returns the token after the particles from j on and the name that
 // they lead to ("bin Hamad", "al - Sisi"); j when no name follows.
@@ -199,7 +204,7 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 		h.kind = entente.Place
 	case f.g.is("event-name", last) || f.g.is("organisation", last):
 		return hit{}, false
-	case len(h.words) == 1 && f.s[i].Tag != "NNP" && f.g.given[f.word(i)] == "":
+	case len(h.words) == 1 && f.s[i].Tag != "NNP" && !f.given(i):
 		return h, i == 0 // it counts when it turns out to name a person
 	case len(h.words) == 1 && strings.ToUpper(f.s[i].Text) == f.s[i].Text:
 		h.acronym = true

@@ -53,6 +53,12 @@ func NewGazetteer() (*Gazetteer, error) {
 	g.classes = map[string]string{}
 	for _, o := range data.Offices() {
 		g.classes[o.Title] = string(o.Class)
+		if o.Class != data.Honorific && o.Acts && !strings.ContainsAny(o.Title, " *.-") {
+			g.lists["office"][o.Title] = true
+		}
+		if o.Gender != data.Unsaid && !strings.Contains(o.Title, " ") {
+			g.lists[map[data.Gender]string{data.Male: "male", data.Female: "female"}[o.Gender]][o.Title] = true
+		}
 	}
 	seats := g.addStates()
 	g.addPlaces(seats)
