@@ -109,6 +109,9 @@ func entities() []entente.Entity {
 	for _, o := range data.Organisations() {
 		all = append(all, o.Entity())
 	}
+	for _, a := range data.Agreements() {
+		all = append(all, a.Entity())
+	}
 	return all
 }
 
@@ -240,6 +243,9 @@ func TestNames(t *testing.T) {
 	}
 	for _, o := range data.Organisations() {
 		c.add(o.ID, o.Names)
+	}
+	for _, a := range data.Agreements() {
+		c.add(a.ID, a.Names)
 	}
 	for text, ids := range c {
 		if len(ids) > 1 {

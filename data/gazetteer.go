@@ -110,6 +110,19 @@ func (o Organisation) Entity() entente.Entity {
 	return entente.Entity{ID: o.ID, Kind: entente.Organisation, Name: o.Name, Aliases: others(o.Names), State: o.State, Wikidata: o.Wikidata}
 }
 
+// Agreement is a row of agreements.tsv: a paper with a name of its own.
+type Agreement struct {
+	ID    entente.EntityID
+	Name  string
+	Year  int    // of signing or, where there was none, of beginning
+	Names []Name // Name first
+}
+
+// Entity returns the agreement as an entity.
+func (a Agreement) Entity() entente.Entity {
+	return entente.Entity{ID: a.ID, Kind: entente.Agreement, Name: a.Name, Aliases: others(a.Names)}
+}
+
 // others returns the texts of all names but the first.
 func others(names []Name) []string {
 	var out []string
@@ -124,6 +137,7 @@ var (
 	places        = lazy("places.tsv", parsePlace)
 	cities        = lazy("cities.tsv", parsePlace)
 	organisations = lazy("organisations.tsv", parseOrganisation)
+	agreements    = lazy("agreements.tsv", parseAgreement)
 )
 
 // States returns the states, territories and states of the past, sorted by
@@ -142,6 +156,10 @@ func Cities() []Place { return cities() }
 // Organisations returns the organisations, sorted by ID. The slice is shared:
 // it is not to be changed.
 func Organisations() []Organisation { return organisations() }
+
+// Agreements returns the agreements that have a name of their own, sorted by
+// ID. The slice is shared: it is not to be changed.
+func Agreements() []Agreement { return agreements() }
 
 func parseState(r row) (State, error) {
 	kind, err := oneOf(r, "kind", stateKinds)
@@ -176,4 +194,9 @@ func parseOrganisation(r row) (Organisation, error) {
 		ID: entente.EntityID(r.text("id")), Name: mark(r.text("name")).Text, Kind: kind,
 		State: r.text("state"), ActsFor: r.text("acts_for"), Wikidata: r.text("wikidata"), Names: r.names("name", "aliases"),
 	}, err
+}
+
+func parseAgreement(r row) (Agreement, error) {
+	year, err := r.number("year")
+	return Agreement{ID: entente.EntityID(r.text("id")), Name: mark(r.text("name")).Text, Year: year, Names: r.names("name", "aliases")}, err
 }
