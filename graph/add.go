@@ -23,7 +23,13 @@ const (
 )
 
 func (c Change) String() string {
-	return [...]string{"unchanged", "added", "replaced"}[c]
+	switch c {
+	case Added:
+		return "added"
+	case Replaced:
+		return "replaced"
+	}
+	return "unchanged"
 }
 
 // Add puts a reading into the graph; when it returns, the reading is on the

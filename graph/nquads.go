@@ -2,7 +2,9 @@ package graph
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -155,7 +157,7 @@ func (r *nquadsReader) next() (q quad.Quad, ok bool, err error) {
 		text, err := r.in.ReadString('\n')
 		if err != nil && text == "" {
 			r.done = true
-			if isEnd(err) {
+			if errors.Is(err, io.EOF) {
 				return q, false, nil
 			}
 			return q, false, err

@@ -3,7 +3,6 @@ package graph
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -12,8 +11,6 @@ import (
 
 	"github.com/cayleygraph/quad"
 )
-
-func isEnd(err error) bool { return errors.Is(err, io.EOF) }
 
 // statement is one line of N-Quads while it is read.
 type statement struct {
