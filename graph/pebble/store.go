@@ -157,39 +157,60 @@ func (c *core) cannotWrite(err error) error {
 // openData opens Pebble, in a new folder or in one that must be whole.
 func (c *core) openData(opts Options, what found) error {
 	l := c.layout()
-	var last seal
-	if what == foundStore {
-		last = l.readSeal()
-		sealed, err := l.checkSeal(last)
-		if err == nil && !sealed {
-			err = l.checkLogs()
-		}
-		if err != nil {
-			return c.cannotOpen(err)
-		}
-	}
 	if what == foundNothing {
 		if err := l.begin(); err != nil {
 			return c.cannotWrite(err)
 		}
+		err := c.openPebble(opts, false, false)
+		if err == nil {
+			if err = l.writeFormat(); err != nil {
+				_ = c.closeDB()
+			}
+		}
+		return c.cannotOpen(err)
 	}
-	err := c.run(func() (err error) {
-		c.db, err = crdb.Open(l.data(), c.options(opts, what == foundStore))
+	last := l.readSeal()
+	if err := c.inspect(opts, last); err != nil {
+		return c.cannotOpen(err)
+	}
+	return c.cannotOpen(c.openWhole(opts, last, c.readOnly))
+}
+
+// inspect looks for damage that Pebble would not notice. Where the store was not
+// closed it is first opened for reading: opened for writing, Pebble deletes the
+// files that a damaged manifest no longer tells of.
+func (c *core) inspect(opts Options, last seal) error {
+	l := c.layout()
+	sealed, err := l.checkSeal(last)
+	if err != nil || sealed {
 		return err
-	})
-	if err != nil {
-		return c.cannotOpen(err)
 	}
-	if what == foundNothing {
-		err = l.writeFormat()
-	} else {
-		err = c.checkBatches(last)
+	if err := l.checkLogs(); err != nil || c.readOnly {
+		return err
 	}
-	if err != nil {
+	if err := c.openWhole(opts, last, true); err != nil {
+		return err
+	}
+	return c.closeDB()
+}
+
+// openWhole opens an existing store that has all its batches.
+func (c *core) openWhole(opts Options, last seal, readOnly bool) error {
+	if err := c.openPebble(opts, true, readOnly); err != nil {
+		return err
+	}
+	if err := c.checkBatches(last); err != nil {
 		_ = c.closeDB()
-		return c.cannotOpen(err)
+		return err
 	}
 	return nil
+}
+
+func (c *core) openPebble(opts Options, exists, readOnly bool) error {
+	return c.run(func() (err error) {
+		c.db, err = crdb.Open(c.layout().data(), c.options(opts, exists, readOnly))
+		return err
+	})
 }
 
 // checkBatches finds out whether batches are gone that were there at the last
@@ -206,6 +227,8 @@ func (c *core) checkBatches(last seal) error {
 // file that cannot be understood.
 func (c *core) cannotOpen(err error) error {
 	switch cause := c.fs.lastError(); {
+	case err == nil:
+		return nil
 	case c.stopped() != nil:
 		return c.stopped()
 	case isPermission(err) || cause != nil && isPermission(cause):
@@ -218,14 +241,14 @@ func (c *core) cannotOpen(err error) error {
 
 // options are Pebble's: small tables in memory, since many stores hold a few
 // reports; filters, since most look-ups of a load are for values not yet there.
-func (c *core) options(opts Options, exists bool) *crdb.Options {
+func (c *core) options(opts Options, exists, readOnly bool) *crdb.Options {
 	size := opts.CacheSize
 	if size == 0 {
 		size = 32 << 20
 	}
 	o := &crdb.Options{
 		FS:                          c.fs,
-		ReadOnly:                    c.readOnly,
+		ReadOnly:                    readOnly,
 		ErrorIfNotExists:            exists,
 		CacheSize:                   size,
 		FormatMajorVersion:          crdb.FormatTableFormatV6, // the first with checksums on every part of a table
