@@ -5,7 +5,11 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph"
 )
 
 // TestDossier files each claim about an entity in one list.
@@ -77,4 +81,53 @@ func TestEvidence(t *testing.T) {
 	if _, err := NewDossier(ctx, g, entente.EntityID("Nobody_at_all")); err == nil {
 		t.Error("dossier of an entity that is not there gave no error")
 	}
+}
+
+// TestDossierOfAnything: on random graphs every claim about an entity is in one
+// list of its dossier, and in its evidence with all who else tell it.
+func TestDossierOfAnything(t *testing.T) {
+	ctx := context.Background()
+	rapid.Check(t, func(t *rapid.T) {
+		g, err := graph.OpenMemory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer g.Close()
+		var about []entente.Record
+		id := rapid.SampledFrom([]entente.EntityID{"Ann", "Cid", "Oslo", "Navy_of_Norway"}).Draw(t, "entity")
+		for _, r := range genReadings().Draw(t, "readings") {
+			if _, err := g.Add(ctx, r); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range r.Records() {
+				if c.Subject.ID == id || c.Object.ID == id {
+					about = append(about, c)
+				}
+			}
+		}
+		d, err := NewDossier(ctx, g, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filed := slices.Concat(d.Offices, d.Represents, d.Counterparts, d.Trips, d.Agreements, d.Accusations, d.Other)
+		for _, m := range d.Meetings {
+			filed = append(filed, m.Claims...)
+		}
+		slices.SortFunc(filed, compareGroups)
+		groups := GroupRecords(about)
+		if diff := cmp.Diff(shapes(groups), shapes(filed)); diff != "" {
+			t.Fatalf("dossier of %s (- claims, + filed):\n%s", id, diff)
+		}
+		for _, group := range groups {
+			for _, r := range group.Records() {
+				e, err := NewEvidence(ctx, g, string(r.ID))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if e.Claim.Text != r.Text || len(e.Others) != len(group.Others) || e.Told != group.Tellings() {
+					t.Fatalf("evidence of %s: %q and %d others told %d times, want %q, %d, %d", r.ID, e.Claim.Text, len(e.Others), e.Told, r.Text, len(group.Others), group.Tellings())
+				}
+			}
+		}
+	})
 }

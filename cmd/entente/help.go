@@ -56,8 +56,8 @@ func indented(lines string) string {
 	return "  " + strings.ReplaceAll(lines, "\n", "\n  ") + "\n"
 }
 
-// placeholder finds the name of a flag's value in its usage.
-var placeholder = regexp.MustCompile("`([^`]*)`")
+// valueName finds the name of a flag's value in its usage.
+var valueName = regexp.MustCompile("`([^`]*)`")
 
 // flagsHelp lists flags, one a line.
 func flagsHelp(flags []cli.Flag) string {
@@ -69,7 +69,7 @@ func flagsHelp(flags []cli.Flag) string {
 			continue
 		}
 		name := flagNames(f.Names())
-		if m := placeholder.FindStringSubmatch(d.GetUsage()); m != nil && d.TakesValue() {
+		if m := valueName.FindStringSubmatch(d.GetUsage()); m != nil && d.TakesValue() {
 			name += " " + m[1]
 		}
 		left, right = append(left, name), append(right, strings.ReplaceAll(d.GetUsage(), "`", ""))
