@@ -38,6 +38,11 @@ type filter struct {
 }
 
 func (v *view) filter(q Query) (*filter, error) {
+	for _, d := range []entente.Date{q.Since, q.Until} {
+		if _, err := entente.ParseDate(d.EDTF); err != nil && !d.IsZero() {
+			return nil, err
+		}
+	}
 	f := &filter{v: v, q: q, publishers: make(map[entente.ReportID]string)}
 	for _, s := range []struct {
 		ids []entente.EntityID

@@ -272,7 +272,7 @@ func (g *Graph) forget() {
 // nearest returns at most three entities whose names are most like the name,
 // by Jaro-Winkler similarity (Winkler 1990).
 func (v *view) nearest(name string, stored *names) []entente.Entity {
-	const most, least = 3, 0.8
+	const most, least, near = 3, 0.8, 0.08 // near: below the best
 	want := fold(name)
 	if want == "" {
 		return nil
@@ -292,12 +292,18 @@ func (v *view) nearest(name string, stored *names) []entente.Entity {
 	slices.SortFunc(ids, func(a, b entente.EntityID) int {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b))
 	})
-	near, err := v.standingAll(ids[:min(most, len(ids))], nil)
+	for i, id := range ids {
+		if scores[id] < scores[ids[0]]-near {
+			ids = ids[:i]
+			break
+		}
+	}
+	found, err := v.standingAll(ids[:min(most, len(ids))], nil)
 	if err != nil {
 		return nil // the name is unknown all the same
 	}
-	slices.SortStableFunc(near, func(a, b entente.Entity) int { return cmp.Compare(scores[b.ID], scores[a.ID]) })
-	return near
+	slices.SortStableFunc(found, func(a, b entente.Entity) int { return cmp.Compare(scores[b.ID], scores[a.ID]) })
+	return found
 }
 
 // likeness compares folded names; one word also with each word of the other.

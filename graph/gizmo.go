@@ -102,9 +102,7 @@ func newRun(g *Graph, ctx context.Context, script string, o GizmoOptions) *run {
 	ctx, r.cancel = context.WithCancelCause(ctx)
 	r.ctx, r.stop = context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
 	r.own = g.view(r.ctx)
-	r.rowView = g.view(context.WithoutCancel(ctx))
-	r.rowView.store.Close()
-	r.rowView.store = r.own.store.Snapshot()
+	r.rowView = g.viewOf(context.WithoutCancel(ctx), r.own.store.Snapshot())
 	r.veil = &veil{QuadStore: r.own.store, store: r.own.store, start: r.start}
 	go r.watch(o.MaxMemory)
 	return r

@@ -57,6 +57,7 @@ func TestGizmo(t *testing.T) {
 		{`g.V("<ent:Norville>").except(g.V("<b>").and(g.V("<c>"))).all()`, []string{"ent:Norville"}},
 		{`g.V("<ent:Norville>").except(g.V().out("<b>")).all()`, []string{"ent:Norville"}},
 		{`g.V("<nothing>").all()`, nil},
+		{`g.V("<entente:start>").ToArray()`, nil},
 		{`entity("Ada Berg").FollowRecursive(g.M().Out(visited)).All()`, []string{"ent:Altville", "ent:Norville"}},
 		{`g.V().Has("<kg:status>", "planned").Out("<kg:object>").All()`, []string{"ent:Ivo_Hark"}},
 		{`claims({either: "Ada Berg", relation: visited, since: "2030", until: 2031}).Out("<kg:object>").All()`, []string{"ent:Norville"}},

@@ -216,3 +216,14 @@ func TestAround(t *testing.T) {
 	}
 	same(t, "around Ada Berg", got, []string{"Ada_Berg met Ivo_Hark", "Eva_Lund invited Ada_Berg"})
 }
+
+func TestClaimsBadDate(t *testing.T) {
+	g := memory(t, plainTrip())
+	for _, err := range g.Claims(ctx, graph.Query{Since: entente.Date{EDTF: "last week"}}) {
+		if err == nil {
+			t.Error("a query with a bad date yields a claim")
+		}
+		return
+	}
+	t.Error("a query with a bad date yields no error")
+}

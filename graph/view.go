@@ -33,9 +33,12 @@ type view struct {
 }
 
 // view opens a view, which must be closed.
-func (g *Graph) view(ctx context.Context) *view {
+func (g *Graph) view(ctx context.Context) *view { return g.viewOf(ctx, g.store.Snapshot()) }
+
+// viewOf makes a view of a snapshot, which it owns.
+func (g *Graph) viewOf(ctx context.Context, snapshot *pebble.Store) *view {
 	return &view{
-		ctx: ctx, g: g, store: g.store.Snapshot(),
+		ctx: ctx, g: g, store: snapshot,
 		names:    make(map[pebble.Node]quad.Value),
 		refs:     make(map[quad.IRI]pebble.Node),
 		entities: make(map[entente.EntityID]entente.Entity),
