@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 			"make":  makeFile,
 			"hold":  hold,
 			"keep":  keepID,
+			"spoil": spoil,
 		},
 	})
 }
@@ -108,6 +109,24 @@ func keepID(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no field %s on standard output", args[1])
 	}
 	ts.Setenv(args[0], value)
+}
+
+// spoil changes bytes in the middle of the newest file that matches: spoil GLOB.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: spoil GLOB")
+	}
+	files, err := filepath.Glob(ts.MkAbs(args[0]))
+	if err != nil || len(files) == 0 {
+		ts.Fatalf("no file matches %s: %v", args[0], err)
+	}
+	name := files[len(files)-1]
+	text, err := os.ReadFile(name)
+	ts.Check(err)
+	for i := len(text) / 2; i < len(text)/2+64 && i < len(text); i++ {
+		text[i] ^= 0x55
+	}
+	ts.Check(os.WriteFile(name, text, 0o644))
 }
 
 func TestCommandsPage(t *testing.T) {

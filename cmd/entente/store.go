@@ -70,7 +70,10 @@ func (s *session) open(c *cli.Context, o graph.Options, f func(context.Context, 
 		return err
 	}
 	err = f(c.Context, g)
-	return errors.Join(err, g.Close())
+	if closeErr := g.Close(); err == nil {
+		err = closeErr
+	}
+	return err
 }
 
 // noStore says what to do where there is none.
