@@ -78,6 +78,9 @@ func (f *finder) nameAt(i int) (hit, bool) {
 		return h, true
 	}
 	entry, end := f.entryAt(i)
+	if j := f.organisationEnd(i); entry != nil && j > end && f.makes(end, j) {
+		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true // "Northern Ireland Protocol"
+	}
 	name := f.nameEnd(i, false)
 	if entry != nil && end >= name {
 		return hit{start: i, end: end, from: i, to: end, entry: entry}, true
@@ -139,7 +142,7 @@ func (f *finder) nameEnd(i int, titled bool) int {
 	j := i + 1
 	for j < len(f.s) && j-i < 9 {
 		switch {
-		case f.nameWord(j, titled) && !f.g.is("office", f.word(j)):
+		case f.nameWord(j, titled) && (!f.g.is("office", f.word(j)) || f.surname(j)):
 			if e, end := f.entryAt(j); e != nil && (end > j+1 || !titled && f.apart(e, i)) {
 				return j
 			}
@@ -165,6 +168,15 @@ func (f *finder) nameEnd(i int, titled bool) int {
 // part of it: "Uyghurs Thailand holds", unlike "Michael Jordan".
 func (f *finder) apart(e *entry, i int) bool {
 	return !e.ambiguous && (e.kind == entente.State || e.acts != "") && !f.given(i)
+}
+
+// surname reports whether a word of office at token j is part of a name all the
+// same: "Stephen King said", "Amir-Karimi".
+func (f *finder) surname(j int) bool {
+	if j+1 < len(f.s) && f.s[j+1].Text == "-" && f.glued(j+1) {
+		return true
+	}
+	return f.given(j-1) && !f.capital(j+1)
 }
 
 // given reports whether token i is a given name.
@@ -250,7 +262,7 @@ func (f *finder) organisationEnd(i int) int {
 	for j := i; j < len(f.s) && j-i < 12; j++ {
 		w := f.word(j)
 		switch {
-		case f.capital(j) && (!f.g.is("stop", w) || (j > i || f.capital(j+1)) && f.g.is("regional", w)):
+		case f.capital(j) && (!f.g.is("stop", w) || (j > i || f.capital(j+1)) && f.g.is("regional", w) || j > i && last == j && f.capital(j+1)):
 			made = made || f.g.is("organisation", w) || f.g.is("paper", w)
 			last = j + 1
 		case last > i && f.linking(j, made):
@@ -265,12 +277,25 @@ func (f *finder) organisationEnd(i int) int {
 	return i
 }
 
+// makes reports whether one of tokens [i,j) makes capitals the name of an
+// organisation or an agreement.
+func (f *finder) makes(i, j int) bool {
+	for k := i; k < j; k++ {
+		if f.g.is("organisation", f.word(k)) || f.g.is("paper", f.word(k)) {
+			return true
+		}
+	}
+	return false
+}
+
 // linking reports whether token j may link the capitals of one name: "of" and
 // "on" where a capital follows, "and" only once the name has its head.
 func (f *finder) linking(j int, made bool) bool {
 	switch f.word(j) {
-	case "of", "for", "on":
-		return made && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2))
+	case "on":
+		return made && f.kindOf(max(0, j-6), j) == entente.Agreement && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2)) && !f.g.is("stop", f.word(j+1)) && !f.g.is("stop", f.word(j+2))
+	case "of", "for":
+		return made && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2) && !f.g.is("stop", f.word(j+2)))
 	case "the":
 		return f.capital(j + 1)
 	case "'s", "’s":

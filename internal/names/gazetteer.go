@@ -50,10 +50,11 @@ func NewGazetteer() (*Gazetteer, error) {
 		return nil, fmt.Errorf("word lists: %w", err)
 	}
 	g.lists = readLists(string(words))
+	g.addSpellings()
 	g.classes = map[string]string{}
 	for _, o := range data.Offices() {
 		g.classes[o.Title] = string(o.Class)
-		if o.Class != data.Honorific && o.Acts && !strings.ContainsAny(o.Title, " *.-") {
+		if o.Class != data.Honorific && o.Acts && g.given[o.Title] == "" && !strings.ContainsAny(o.Title, " *.-") {
 			g.lists["office"][o.Title] = true
 		}
 		if o.Gender != data.Unsaid && !strings.Contains(o.Title, " ") {
@@ -64,7 +65,6 @@ func NewGazetteer() (*Gazetteer, error) {
 	g.addPlaces(seats)
 	g.addOrganisations()
 	g.addNicknames()
-	g.addSpellings()
 	for _, list := range g.byFirst {
 		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
 	}

@@ -462,7 +462,7 @@ func (p *person) has(word, modifier string) bool {
 func (r *resolver) paper(i int, lemma string) {
 	start := r.paperStart(i)
 	if start == i {
-		if last := r.last(i, entente.Agreement); r.definite(i) && len(last) > 0 {
+		if last := r.lastPaper(i, lemma); r.definite(i) && !r.possessed(i) && len(last) > 0 {
 			r.point(i, Nominal, last)
 			return
 		}
@@ -479,6 +479,18 @@ func (r *resolver) paper(i int, lemma string) {
 	id := entente.LocalID(asciiName(name), r.t.report.ID)
 	r.t.entity(entente.Entity{ID: id, Kind: entente.Agreement, Name: name})
 	r.point(i, Nominal, []entente.EntityID{id})
+}
+
+// lastPaper returns the agreement last spoken of that is called by the noun, else
+// the last of any sort.
+func (r *resolver) lastPaper(i int, lemma string) []entente.EntityID {
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 20; n-- {
+		ids := r.actors(r.history[n])
+		if len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Agreement && slices.Contains(strings.Fields(strings.ToLower(r.t.Entity(ids[0]).Name)), lemma) {
+			return ids
+		}
+	}
+	return r.last(i, entente.Agreement)
 }
 
 // signed reports whether noun i is what a verb of signing affects.
