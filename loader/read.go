@@ -5,7 +5,7 @@
 // one report. Reading is a pure function of the bytes and of what [Meta] says:
 // no clock, no network, no store; the same bytes give the same reading, on one
 // core or many. [Open] yields the sources that a command line names, and
-// [Reader.Load] reads them into a graph.
+// [Reader.ReadAll] reads them on every processor; graph.Graph.Add keeps a reading.
 //
 // The steps, each a package: source (here), internal/english (sentences, tags,
 // trees), internal/names (actors and coreference), internal/when (dates),
