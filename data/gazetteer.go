@@ -1,6 +1,8 @@
 package data
 
 import (
+	"slices"
+
 	entente "github.com/entente-kg/entente"
 )
 
@@ -123,12 +125,13 @@ func (a Agreement) Entity() entente.Entity {
 	return entente.Entity{ID: a.ID, Kind: entente.Agreement, Name: a.Name, Aliases: others(a.Names)}
 }
 
-// others returns the texts of all names but the first.
+// others returns the texts of all names but the first, sorted.
 func others(names []Name) []string {
 	var out []string
 	for _, n := range names[1:] {
 		out = append(out, n.Text)
 	}
+	slices.Sort(out)
 	return out
 }
 
