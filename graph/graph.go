@@ -89,6 +89,9 @@ var theWorld = sync.OnceValue(func() *world {
 	for _, o := range data.Organisations() {
 		w.byID[o.ID] = o.Entity()
 	}
+	for _, a := range data.Agreements() {
+		w.byID[a.ID] = a.Entity()
+	}
 	w.names = sync.OnceValue(w.index)
 	return w
 })
