@@ -70,3 +70,47 @@ func ExamplePath() {
 	// Output:
 	// Jonas Store – Stockholm: Store visited Stockholm on Tuesday.
 }
+
+// Asked of two states, what their officials did counts, and their places count
+// as they do.
+func ExampleBetween() {
+	g := twoReports()
+	defer g.Close()
+	ctx := context.Background()
+	norway, sweden := []entente.EntityID{"Norway"}, []entente.EntityID{"Sweden"}
+	for _, q := range []queries.Question{{}, {NoOfficials: true}} {
+		groups, err := queries.Between(ctx, g, norway, sweden, q)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for _, group := range groups {
+			fmt.Printf("%s %s %s, told %d times\n", group.Subject.Name, group.Relation, group.Object.Name, group.Tellings())
+		}
+		fmt.Println(len(groups))
+	}
+	// Output:
+	// Jonas Store visited Stockholm, told 2 times
+	// 1
+	// 0
+}
+
+func ExampleNewEvidence() {
+	g := twoReports()
+	defer g.Close()
+	ctx := context.Background()
+	groups, err := queries.Claims(ctx, g, queries.Question{Query: graph.Query{Statuses: []entente.Status{entente.Planned}}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	e, err := queries.NewEvidence(ctx, g, string(groups[0].ID))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Printf("%s (%s, %s)\n", e.Claim.Text, e.Report.Publisher, e.Report.Published)
+	for _, r := range e.Others {
+		fmt.Println("also:", r.Text)
+	}
+	// Output:
+	// Prime Minister Jonas Store will visit Stockholm from May 13 to May 14. (Morning Wire, 2024-05-10)
+	// also: Store visited Stockholm on Tuesday.
+}
