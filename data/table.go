@@ -18,41 +18,51 @@ type Name struct {
 
 // row is one line of a table, by the columns that its header names.
 type row struct {
-	file   string
-	line   int
-	fields []string
+	fields []string // used again for the next row
 	index  map[string]int
 }
 
-// table reads a file of rows: tab-separated fields under a header, which is
-// the last line that begins with "#" before the first row.
-func table(file string) ([]row, error) {
-	b, err := FS.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	return tableOf(file, string(b))
+// lazy returns a function that reads a table once, on its first call. A table
+// that cannot be read is a fault of the build, which the lint of this package
+// finds, so the function panics.
+func lazy[T any](file string, parse func(row) (T, error)) func() []T {
+	return sync.OnceValue(func() []T {
+		text, err := FS.ReadFile(file)
+		if err != nil {
+			panic("data: " + err.Error())
+		}
+		out, err := parseTable(file, string(text), parse)
+		if err != nil {
+			panic("data: " + err.Error())
+		}
+		return out
+	})
 }
 
-// tableOf reads the text of a table; file is for the errors.
-func tableOf(file, text string) ([]row, error) {
-	var rows []row
-	var index map[string]int
+// parseTable parses each row of a table: tab-separated fields under a header,
+// which is the last line that begins with "#". file is for the errors.
+func parseTable[T any](file, text string, parse func(row) (T, error)) ([]T, error) {
+	var r row
+	out := make([]T, 0, strings.Count(text, "\n"))
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimSuffix(line, "\n")
 		if header, ok := strings.CutPrefix(line, "#"); ok {
-			index = columns(header)
+			r.index = columns(header)
 			continue
 		}
-		fields := strings.Split(line, "\t")
-		if len(fields) != len(index) {
-			return nil, fmt.Errorf("%s:%d: %d fields, the header has %d", file, n, len(fields), len(index))
+		r.fields = slices.AppendSeq(r.fields[:0], strings.SplitSeq(line, "\t"))
+		if len(r.fields) != len(r.index) {
+			return nil, fmt.Errorf("%s:%d: %d fields, the header has %d", file, n, len(r.fields), len(r.index))
 		}
-		rows = append(rows, row{file, n, fields, index})
+		v, err := parse(r)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", file, n, err)
+		}
+		out = append(out, v)
 	}
-	return rows, nil
+	return out, nil
 }
 
 // columns returns the place of each column that a header names.
@@ -62,40 +72,6 @@ func columns(header string) map[string]int {
 		index[name] = i
 	}
 	return index
-}
-
-// lazy returns a function that reads a table once, on its first call. A table
-// that cannot be read is a fault of the build, which the lint of this package
-// finds, so the function panics.
-func lazy[T any](file string, parse func(row) (T, error)) func() []T {
-	return sync.OnceValue(func() []T {
-		out, err := read(file, parse)
-		if err != nil {
-			panic("data: " + err.Error())
-		}
-		return out
-	})
-}
-
-// read parses each row of a table.
-func read[T any](file string, parse func(row) (T, error)) ([]T, error) {
-	rows, err := table(file)
-	if err != nil {
-		return nil, err
-	}
-	return parseRows(rows, parse)
-}
-
-func parseRows[T any](rows []row, parse func(row) (T, error)) ([]T, error) {
-	out := make([]T, 0, len(rows))
-	for _, r := range rows {
-		v, err := parse(r)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", r.file, r.line, err)
-		}
-		out = append(out, v)
-	}
-	return out, nil
 }
 
 // text returns a field, "" where the table has no such column.
@@ -140,9 +116,16 @@ func (r row) ids(column string) []entente.EntityID {
 
 // names returns the forms in the columns, in their order.
 func (r row) names(columns ...string) []Name {
-	var out []Name
+	n := 0
 	for _, c := range columns {
-		for _, s := range r.list(c) {
+		n += strings.Count(r.text(c), "|") + 1
+	}
+	out := make([]Name, 0, n)
+	for _, c := range columns {
+		if r.text(c) == "" {
+			continue
+		}
+		for s := range strings.SplitSeq(r.text(c), "|") {
 			out = append(out, mark(s))
 		}
 	}

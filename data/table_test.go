@@ -3,17 +3,14 @@ package data
 import (
 	"testing"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/google/go-cmp/cmp"
 )
 
 const header = "# comment\n#id\tname\talpha2\talpha3\twikidata\tkind\tof\tuntil\tnames\tadjectives\tdemonyms\tcapitals\tmetonyms\n"
 
 func TestParseState(t *testing.T) {
-	rows, err := tableOf("states.tsv", header+"Ruritania\tRuritania?\t\tXRU\t\thistoric\t\t1938\tRUR|Ruri?\tRuritanian\tRuritanians\tStrelsau|Zenda\tElphberg Palace\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := parseRows(rows, parseState)
+	got, err := parseTable("states.tsv", header+"Ruritania\tRuritania?\t\tXRU\t\thistoric\t\t1938\tRUR|Ruri?\tRuritanian\tRuritanians\tStrelsau|Zenda\tElphberg Palace\n", parseState)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +18,7 @@ func TestParseState(t *testing.T) {
 		ID: "Ruritania", Name: "Ruritania", Alpha3: "XRU", Kind: Historic, Until: 1938,
 		Names:      []Name{{"Ruritania", true}, {"RUR", false}, {"Ruri", true}},
 		Adjectives: []Name{{Text: "Ruritanian"}}, Demonyms: []Name{{Text: "Ruritanians"}},
-		Capitals: rows[0].ids("capitals"), Metonyms: []Name{{Text: "Elphberg Palace"}},
+		Capitals: []entente.EntityID{"Strelsau", "Zenda"}, Metonyms: []Name{{Text: "Elphberg Palace"}},
 	}}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("parseState (-want +got):\n%s", d)
@@ -41,10 +38,7 @@ func TestTableErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rows, err := tableOf("states.tsv", tt.text)
-			if err == nil {
-				_, err = parseRows(rows, parseState)
-			}
+			_, err := parseTable("states.tsv", tt.text, parseState)
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("reading %q: error %v, want %s", tt.text, err, tt.want)
 			}
@@ -53,14 +47,14 @@ func TestTableErrors(t *testing.T) {
 }
 
 func TestRowWithoutColumn(t *testing.T) {
-	rows, err := tableOf("x.tsv", "#id\nA\n")
-	if err != nil || len(rows) != 1 {
-		t.Fatalf("tableOf = %v, %v, want one row", rows, err)
-	}
-	if got := rows[0].text("name"); got != "" {
+	r := row{fields: []string{"A"}, index: columns("id")}
+	if got := r.text("name"); got != "" {
 		t.Errorf("text(%q) = %q, want nothing", "name", got)
 	}
-	if n, err := rows[0].number("population"); n != 0 || err != nil {
+	if n, err := r.number("population"); n != 0 || err != nil {
 		t.Errorf("number(%q) = %d, %v, want 0", "population", n, err)
+	}
+	if got := r.names("name"); len(got) != 0 {
+		t.Errorf("names(%q) = %v, want none", "name", got)
 	}
 }
