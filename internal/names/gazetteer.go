@@ -64,6 +64,11 @@ func NewGazetteer() (*Gazetteer, error) {
 	seats := g.addStates()
 	g.addPlaces(seats)
 	g.addOrganisations()
+	for _, a := range data.Agreements() {
+		e := a.Entity()
+		g.byID[e.ID] = e
+		g.add(e, Proper, "", a.Names)
+	}
 	g.addNicknames()
 	for _, list := range g.byFirst {
 		slices.SortStableFunc(list, func(a, b *entry) int { return len(b.pieces) - len(a.pieces) })
