@@ -55,7 +55,7 @@ func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOpti
 		}
 		ends[i] = e
 	}
-	route := Route{From: entente.NewActor(ends[0]), To: entente.NewActor(ends[1])}
+	route := Route{From: entente.NewActor(ends[0]), To: entente.NewActor(ends[1]), Hops: []Hop{}}
 	if ends[0].ID == ends[1].ID {
 		return route, nil
 	}
