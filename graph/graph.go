@@ -2,9 +2,8 @@ package graph
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -25,8 +24,9 @@ type Options struct {
 // once; each sees the graph as it was when the call, or the loop over its
 // results, began.
 type Graph struct {
-	store *pebble.Store
-	world *world
+	store    *pebble.Store
+	world    *world
+	inMemory bool
 
 	write sync.Mutex // one change at a time, from reading what is there to the batch
 
@@ -53,7 +53,7 @@ func OpenMemory() (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Graph{store: store, world: theWorld()}, nil
+	return &Graph{store: store, world: theWorld(), inMemory: true}, nil
 }
 
 // Close closes the graph; loops that still run end with an error.
@@ -62,11 +62,11 @@ func (g *Graph) Close() error { return g.store.Close() }
 // Backup copies the graph to the folder dir, which must be missing or empty.
 // The copy is the graph at one moment and opens as a graph.
 func (g *Graph) Backup(ctx context.Context, dir string) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if dir == "" {
-		return fmt.Errorf("backup: %w: no folder is named", os.ErrInvalid)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case g.inMemory:
+		return errors.New("backup: a graph in memory has no files; export it")
 	}
 	return g.store.Checkpoint(dir)
 }

@@ -298,6 +298,37 @@ func TestOnDisk(t *testing.T) {
 	}
 }
 
+func TestClosed(t *testing.T) {
+	g := openMemory(t)
+	add(t, g, plainTrip())
+	if err := g.Backup(ctx, t.TempDir()); err == nil || !strings.Contains(err.Error(), "export it") {
+		t.Errorf("Backup of a graph in memory = %v, want an error that helps", err)
+	}
+	n := 0
+	for _, err := range g.Claims(ctx, graph.Query{}) {
+		if n++; n == 1 {
+			err = errors.Join(err, g.Close()) // within the loop, which then ends
+		}
+		if n > 2 || (n == 1) != (err == nil) || n == 2 && !errors.Is(err, pebble.ErrClosed) {
+			t.Errorf("claim %d: %v", n, err)
+		}
+	}
+	_, err := g.Add(ctx, plainTrip())
+	_, err2 := g.Stats(ctx)
+	_, err3 := g.Find(ctx, "Ada Berg")
+	_, err4 := g.Report(ctx, plainTrip().Report.ID)
+	for i, err := range []error{err, err2, err3, err4} {
+		if !errors.Is(err, pebble.ErrClosed) {
+			t.Errorf("call %d after Close = %v, want ErrClosed", i, err)
+		}
+	}
+	for row, err := range g.Gizmo(ctx, "g.V().All()", graph.GizmoOptions{}) {
+		if !errors.Is(err, pebble.ErrClosed) {
+			t.Errorf("Gizmo after Close yields %v, %v, want ErrClosed", row, err)
+		}
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	g := memory(t, plainTrip())
 	done, cancel := context.WithCancel(ctx)

@@ -81,7 +81,7 @@ func (v *view) value(n pebble.Node) (quad.Value, error) {
 
 // lost says why a node has no value.
 func (v *view) lost(n pebble.Node) error {
-	if err := v.store.Err(); err != nil {
+	if _, err := v.store.Stats(v.ctx, true); err != nil { // closed or stopped
 		return err
 	}
 	return fmt.Errorf("node %d has no value: %w", n, errDamaged)
