@@ -92,9 +92,10 @@ const (
 	Party             OrganisationKind = "party"
 	NGO               OrganisationKind = "ngo"
 	Company           OrganisationKind = "company"
+	People            OrganisationKind = "people" // an ethnic or religious group: it seldom acts, but is acted upon
 )
 
-var organisationKinds = []OrganisationKind{Intergovernmental, Alliance, Court, ArmedGroup, News, GovernmentBody, Party, NGO, Company}
+var organisationKinds = []OrganisationKind{Intergovernmental, Alliance, Court, ArmedGroup, News, GovernmentBody, Party, NGO, Company, People}
 
 // Organisation is a row of organisations.tsv.
 type Organisation struct {
