@@ -174,10 +174,10 @@ func (r *run) failure(err error) error {
 		return err
 	}
 	<-r.done
-	if r.err != nil {
-		return r.err
+	if _, err := r.own.store.Stats(r.ctx, true); err != nil { // closed or stopped, which explains all else
+		return err
 	}
-	return r.own.store.Err()
+	return r.err
 }
 
 // yieldValue hands out the value of the script as rows, one for each element of
