@@ -3,6 +3,8 @@ package graph_test
 import (
 	"context"
 	"errors"
+	"os"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -250,4 +252,29 @@ func FuzzGizmo(f *testing.F) {
 		for range g.Gizmo(ctx, script, graph.GizmoOptions{Timeout: 200 * time.Millisecond, MaxMemory: 256 << 20, Limit: 100}) {
 		}
 	})
+}
+
+// TestRecipes runs every line of code of docs/gizmo.md. The graph knows nobody
+// of the page, so an unknown name is no fault; a wrong script is.
+func TestRecipes(t *testing.T) {
+	page, err := os.ReadFile("../docs/gizmo.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := memory(t, plainTrip())
+	scripts := 0
+	for _, block := range regexp.MustCompile("(?ms)^```js\n(.*?)^```").FindAllStringSubmatch(string(page), -1) {
+		for line := range strings.Lines(block[1]) {
+			scripts++
+			for _, err := range g.Gizmo(ctx, line, graph.GizmoOptions{}) {
+				var wrong *graph.ScriptError
+				if errors.As(err, &wrong) {
+					t.Errorf("docs/gizmo.md: %s: %v", strings.TrimSpace(line), err)
+				}
+			}
+		}
+	}
+	if scripts < 10 {
+		t.Errorf("only %d lines of code found", scripts)
+	}
 }
