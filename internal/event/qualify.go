@@ -31,6 +31,9 @@ func (r *reader) date(i int, class string, future bool) entente.Date {
 	if best < 0 {
 		return r.occasion(i)
 	}
+	if g := r.t.governor(r.tokenAt(r.times[best].Span)); g >= 0 && g != i && r.t.tokens[g].Tag == "VBD" {
+		future = false // "came on Sunday to open"
+	}
 	return r.times[best].Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last, Future: future})
 }
 

@@ -8,11 +8,85 @@ func (r *reader) repair() {
 	r.t.tokens = append(r.t.tokens[:0:0], r.t.tokens...)
 	changed := false
 	for i := range r.t.tokens {
-		changed = r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
+		changed = r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
 	}
 	if changed {
 		r.t = newTree(r.t.tokens)
 	}
+}
+
+// timeNoun takes a name away from the time behind it: "visit Washington next
+// month".
+func (r *reader) timeNoun(i int) bool {
+	t := r.t
+	n := t.head(i)
+	if !t.is(i, "compound", "nmod") || t.prep(i) != "" || t.tokens[i].Pos != "PROPN" || n <= i || r.timed(i) || !r.timed(n) || !r.timed(i+1) {
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = t.tokens[n].Head, t.tokens[n].Rel
+	t.tokens[n].Rel = "obl:unmarked"
+	for _, k := range t.kids[n] {
+		if k < i {
+			t.tokens[k].Head = i
+		}
+	}
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// compound joins two nouns in a row that were made two phrases: "signed an
+// intelligence pact".
+func (r *reader) compound(i int) bool {
+	t := r.t
+	n := i + 1
+	if n >= len(t.tokens) || t.tokens[i].Tag != "NN" || !strings.HasPrefix(t.tokens[n].Tag, "NN") || t.tokens[n].Pos != "NOUN" || r.timed(i) || r.timed(n) || !t.is(i, "obj") || t.child(n, "det", "nmod:poss", "case") >= 0 {
+		return false
+	}
+	switch {
+	case t.head(n) == i && t.is(n, "appos", "nmod", "nmod:unmarked", "dep"):
+		t.tokens[n].Head, t.tokens[n].Rel = t.tokens[i].Head, t.tokens[i].Rel
+	case t.head(n) == t.head(i) && t.is(n, "obl:unmarked", "obj", "xcomp"):
+		t.tokens[n].Rel = t.tokens[i].Rel
+	default:
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = n, "compound"
+	for _, k := range t.kids[i] {
+		if k != n {
+			t.tokens[k].Head = n
+		}
+	}
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// paper makes a participle right behind a paper, or another thing that speaks,
+// say what that does: "a resolution condemning the raid".
+func (r *reader) paper(i int) bool {
+	t := r.t
+	n := i - 1
+	if t.tokens[i].Tag != "VBG" || !t.is(i, "advcl", "xcomp") || n < 0 || !t.noun(n) || !r.f.lists["speaking"][strings.ToLower(t.tokens[n].Lemma)] || t.child(i, "mark", "nsubj", "aux") >= 0 {
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// doneBy makes a participle right behind an object, which "by" follows, describe
+// that: "rejected the plan put forward by Egypt".
+func (r *reader) doneBy(i int) bool {
+	t := r.t
+	n := i - 1
+	if t.tokens[i].Tag != "VBN" || !t.is(i, "advcl", "xcomp") || n < 0 || !t.is(n, "obj") || t.head(n) != t.head(i) || t.child(i, "mark", "nsubj", "aux") >= 0 {
+		return false
+	}
+	if k := t.byAgent(i); k < 0 || r.timed(k) {
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
+	*t = *newTree(t.tokens)
+	return true
 }
 
 // timeSubject makes actors that the parser coordinated with a time before them
@@ -142,9 +216,12 @@ func (r *reader) pastTense(i int) bool {
 	}
 	old, oldRel := tok.Head, tok.Rel
 	t.tokens[i].Tag, t.tokens[i].Pos, t.tokens[i].Lemma = "VBD", "VERB", lemma
-	if h := t.head(s); h == o || h == i || h < 0 || t.is(s, "nsubj", "compound") {
+	switch h := t.head(s); {
+	case h == o || h == i || h < 0 || t.is(s, "nsubj", "compound"):
 		t.tokens[i].Head, t.tokens[i].Rel = -1, "root"
-	} else {
+	case old == o || old == s:
+		t.tokens[i].Head, t.tokens[i].Rel = h, t.tokens[s].Rel
+	default:
 		t.tokens[i].Head, t.tokens[i].Rel = old, oldRel
 	}
 	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"

@@ -89,21 +89,30 @@ func (r *reader) meant(m names.Mention, role Role) []entente.EntityID {
 }
 
 // inside looks for an actor within a phrase whose head names none: a
-// possessor, a modifier, or what follows "of", "by", "from", "in", "between".
+// possessor, a modifier, what follows "of", "by", "from", "in", "between", or by
+// whom it was done: "the plan put forward by Egypt".
 func (r *reader) inside(tok int, role Role, depth int) []actor {
 	if depth > 2 {
 		return nil
 	}
-	for _, rel := range []string{"nmod:poss", "amod", "compound", "nmod:desc", "nmod", "obl"} {
+	for _, rel := range []string{"nmod:poss", "amod", "compound", "nmod:desc", "nmod", "obl", "acl"} {
 		for _, k := range r.t.kids[tok] {
-			if !r.t.is(k, rel) || rel == "nmod" && !r.f.lists["inner"][r.t.prep(k)] || rel == "obl" && r.t.prep(k) != "by" {
+			if !r.t.is(k, rel) {
+				continue
+			}
+			if rel == "acl" {
+				if k = r.t.byAgent(k); k < 0 {
+					continue
+				}
+			}
+			if rel == "nmod" && !r.f.lists["inner"][r.t.prep(k)] || rel == "obl" && r.t.prep(k) != "by" {
 				continue
 			}
 			var found []actor
 			for _, c := range r.t.conjuncts(k) {
 				found = append(found, r.at(c, role)...)
 			}
-			if len(found) == 0 && rel != "amod" && rel != "compound" {
+			if len(found) == 0 && rel != "amod" {
 				found = r.inside(k, role, depth+1)
 			}
 			if len(found) > 0 {

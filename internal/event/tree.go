@@ -262,14 +262,22 @@ func (t *tree) agent(v int) int {
 	if !t.passive(v) {
 		return t.subject(v)
 	}
-	for _, k := range t.kids[v] {
-		if t.is(k, "obl", "nmod") && t.prep(k) == "by" {
-			return k
-		}
+	if k := t.byAgent(v); k >= 0 {
+		return k
 	}
 	for k := v + 1; k < len(t.tokens) && k < v+12 && !t.verb(k); k++ {
 		if t.prep(k) == "by" && t.governor(k) == v {
 			return k // hung on another phrase: "signed on its behalf by …"
+		}
+	}
+	return -1
+}
+
+// byAgent returns the head of the phrase with "by" under verb v; -1 for none.
+func (t *tree) byAgent(v int) int {
+	for _, k := range t.kids[v] {
+		if t.is(k, "obl", "nmod") && t.prep(k) == "by" {
+			return k
 		}
 	}
 	return -1
