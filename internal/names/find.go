@@ -81,6 +81,9 @@ func (f *finder) nameAt(i int) (hit, bool) {
 	if j := f.organisationEnd(i); entry != nil && j > end && f.makes(end, j) {
 		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true // "Northern Ireland Protocol"
 	}
+	if entry != nil && entry.kind == entente.State && !entry.ambiguous && !f.given(i) {
+		return hit{start: i, end: end, from: i, to: end, entry: entry}, true // "U.S. Patriot missiles"
+	}
 	name := f.nameEnd(i, false)
 	if entry != nil && end >= name {
 		return hit{start: i, end: end, from: i, to: end, entry: entry}, true
@@ -293,7 +296,7 @@ func (f *finder) makes(i, j int) bool {
 func (f *finder) linking(j int, made bool) bool {
 	switch f.word(j) {
 	case "on":
-		return made && f.kindOf(max(0, j-6), j) == entente.Agreement && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2)) && !f.g.is("stop", f.word(j+1)) && !f.g.is("stop", f.word(j+2))
+		return made && f.kindOf(max(0, j-6), j) == entente.Agreement && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2)) && (f.word(j+1) == "the" || !f.g.is("stop", f.word(j+1))) && !f.g.is("stop", f.word(j+2))
 	case "of", "for":
 		return made && (f.capital(j+1) || f.word(j+1) == "the" && f.capital(j+2) && !f.g.is("stop", f.word(j+2)))
 	case "the":

@@ -19,6 +19,7 @@ type Gazetteer struct {
 	states   map[string]entente.EntityID           // by code
 	capitals map[entente.EntityID]entente.EntityID // of states
 	classes  map[string]string                     // of titles of office
+	news     map[entente.EntityID]bool             // agencies, papers, broadcasters
 	lists    map[string]map[string]bool            // of data/naming.txt
 	given    map[string]string                     // folded given name → "m", "f", "?" when either
 	variants map[string]string                     // folded given name → the spelling that stands for it
@@ -43,7 +44,7 @@ type entry struct {
 func NewGazetteer() (*Gazetteer, error) {
 	g := &Gazetteer{
 		byFirst: map[string][]*entry{}, byID: map[entente.EntityID]entente.Entity{}, states: map[string]entente.EntityID{},
-		capitals: map[entente.EntityID]entente.EntityID{}, given: map[string]string{}, variants: map[string]string{},
+		capitals: map[entente.EntityID]entente.EntityID{}, given: map[string]string{}, news: map[entente.EntityID]bool{}, variants: map[string]string{},
 	}
 	words, err := data.FS.ReadFile("naming.txt")
 	if err != nil {
@@ -147,6 +148,7 @@ func (g *Gazetteer) addOrganisations() {
 	for _, o := range data.Organisations() {
 		e := o.Entity()
 		g.byID[e.ID] = e
+		g.news[e.ID] = o.Kind == data.News
 		g.add(e, Proper, g.states[o.ActsFor], o.Names)
 	}
 }

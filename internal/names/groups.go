@@ -17,6 +17,10 @@ func (r *resolver) group(i int, word string) bool {
 	if _, owned := r.owner(i); owned || !r.backward(i) {
 		return false
 	}
+	if same := r.again(i, strings.ToLower(r.s[i].Lemma)); r.number(i) == 0 && len(same) > 0 {
+		r.point(i, Nominal, same)
+		return true
+	}
 	kind := entente.State
 	if r.t.g.is("office", r.s[i].Lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
@@ -293,18 +297,24 @@ func (r *resolver) coordinations() {
 // list reads "A, B and C" from token i: its actors, which are of one kind, the
 // last mention, and the token after it.
 func (r *resolver) list(i int) (members []entente.EntityID, last, end int) {
-	closed := false
-	for k := i; k < len(r.s) && !closed; {
+	closed := false // the last "and" is passed
+	for k := i; k < len(r.s); {
 		m, ok := r.t.at[[2]int{r.si, k}]
 		if !ok || r.t.mentions[m].Form == Adjective {
 			return nil, 0, i
 		}
 		members, last, end = append(members, r.actors(referent{mention: m})...), m, k+1
-		closed = k > i && strings.EqualFold(r.s[k-1].Text, "and")
+		if closed {
+			break
+		}
 		for k++; k < len(r.s) && (r.s[k].Text == "," || strings.EqualFold(r.s[k].Text, "and")); k++ {
 		}
 		if k == end {
 			break
+		}
+		closed = strings.EqualFold(r.s[k-1].Text, "and")
+		if k < len(r.s) && strings.EqualFold(r.s[k].Text, "the") {
+			k++
 		}
 	}
 	if !closed || !r.sameKind(members) {

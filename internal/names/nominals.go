@@ -23,7 +23,9 @@ func (r *resolver) noun(i int, word string) {
 			r.t.entity(g.byID[id])
 			r.point(i, Nominal, []entente.EntityID{id})
 		}
-	case g.is("country", lemma) && r.definite(i) && !r.modifies(i):
+	case g.is("town", lemma) && r.definite(i) && !r.modifies(i):
+		r.town(i)
+	case g.is("country", lemma) && r.definite(i) && !r.modifies(i) && !r.plural(i):
 		r.point(i, Nominal, r.country(i, lemma))
 	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
 		r.point(i, Nominal, r.body(i, lemma))
@@ -33,7 +35,10 @@ func (r *resolver) noun(i int, word string) {
 // modifies reports whether noun i describes another noun or is described by
 // "of": "state dinner", "the state of war".
 func (r *resolver) modifies(i int) bool {
-	if i+1 < len(r.s) && (r.s[i+1].Text == "-" || strings.EqualFold(r.s[i+1].Text, "of")) {
+	if i+1 < len(r.s) && (r.s[i+1].Text == "-" || r.s[i+1].Name > 0) {
+		return true
+	}
+	if i+2 < len(r.s) && strings.EqualFold(r.s[i+1].Text, "of") && r.s[i+2].Tag != "VBG" {
 		return true
 	}
 	rel, _, _ := strings.Cut(r.s[i].Rel, ":")
@@ -90,6 +95,33 @@ func (r *resolver) capital(i int) entente.EntityID {
 		return r.t.g.capitals[id]
 	}
 	return ""
+}
+
+// town points "the city" to the place last spoken of.
+func (r *resolver) town(i int) {
+	if _, owned := r.owner(i); owned {
+		return
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 2; n-- {
+		if m := r.t.mentions[r.history[n].mention]; m.Kind == entente.Place && len(m.Entities) == 1 {
+			r.point(i, Nominal, m.Entities)
+			return
+		}
+	}
+}
+
+// again returns whom the last noun of the same lemma stood for: "Japanese
+// officials … the officials".
+func (r *resolver) again(i int, lemma string) []entente.EntityID {
+	if !r.definite(i) || r.possessed(i) {
+		return nil
+	}
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 6; n-- {
+		if ref := r.history[n]; ref.lemma == lemma {
+			return r.t.mentions[ref.mention].Entities
+		}
+	}
+	return nil
 }
 
 // namesake points "the council", "the court", "the police" to the organisation
@@ -229,6 +261,10 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	owner, owned := r.owner(i)
+	if same := r.again(i, lemma); !owned && same != nil {
+		r.point(i, Nominal, same)
+		return
+	}
 	single := (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i)
 	if single && r.t.g.is("counterpart", lemma) {
 		if p := r.counterpart(i, owner); p != "" {
@@ -301,9 +337,39 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		}
 	}
 	if best == "" && owner != "" {
-		return r.later(lemma, modifier, owner)
+		if best = r.later(lemma, modifier, owner); best == "" {
+			best = r.unclaimed(lemma, modifier, owner)
+		}
 	}
 	return best
+}
+
+// unclaimed returns the person whose title fits an office noun and names no
+// state, where the report has only one of late: "Prime Minister Kishida … the
+// Japanese leader". That the noun names the state is learned.
+func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) entente.EntityID {
+	var found *person
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 3; n-- {
+		m := r.t.mentions[r.history[n].mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || p == found || p.state != "" || p.holder != "" || len(p.titles) == 0 || p.fits(r.t.g, lemma, modifier) == unfit {
+			continue
+		}
+		if found != nil {
+			return ""
+		}
+		found = p
+	}
+	state := r.t.Entity(owner)
+	if found == nil || state.Kind != entente.State {
+		return ""
+	}
+	found.state = state.State
+	r.t.entities[found.id].State = state.State
+	return found.id
 }
 
 // of reports whether a person may hold an office of the owner, a state or an

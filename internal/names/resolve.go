@@ -23,6 +23,7 @@ type referent struct {
 	sentence int
 	token    int
 	subject  bool
+	lemma    string             // of the noun that heads it, "" of a name or pronoun
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
 }
@@ -125,6 +126,9 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	if len(entities) > 1 {
 		ref.group = entities
 	}
+	if form == Nominal {
+		ref.lemma = strings.ToLower(r.s[i].Lemma)
+	}
 	r.history = append(r.history, ref)
 }
 
@@ -145,14 +149,26 @@ func (r *resolver) pronoun(i int, word string) {
 			r.point(i, Pronoun, r.t.mentions[m].Entities)
 		}
 	case "he", "him", "his":
+		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.female || p.male) {
+			r.point(i, Pronoun, []entente.EntityID{p.id})
+			return
+		}
 		if p := r.t.person(r.owning(i, word, entente.Person)); p != nil && (!p.female || p.male) {
 			r.point(i, Pronoun, []entente.EntityID{p.id})
 			return
 		}
 		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.female || p.male }))
 	case "she", "her", "hers":
+		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.male || p.female) {
+			r.point(i, Pronoun, []entente.EntityID{p.id})
+			return
+		}
 		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.male || p.female }))
 	case "it", "its":
+		if id := r.governing(i, entente.State, entente.Organisation); id != "" && !r.expletive(i) {
+			r.point(i, Pronoun, []entente.EntityID{id})
+			return
+		}
 		if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
 			r.point(i, Pronoun, []entente.EntityID{id})
 			return
@@ -239,7 +255,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 		}
 		m := r.t.mentions[ref.mention]
 		ids := r.actors(ref)
-		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) {
+		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) || r.t.g.news[ids[0]] {
 			continue
 		}
 		if ref.subject && r.si-ref.sentence <= 1 {
@@ -283,7 +299,7 @@ func (r *resolver) theirs(i int) []entente.EntityID {
 	}
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
 		ref := r.history[n]
-		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.clash(ref, i) && !slices.Contains(above, ids[0]) {
+		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.t.g.news[ids[0]] && !r.clash(ref, i) && !slices.Contains(above, ids[0]) {
 			return ids
 		}
 	}
@@ -315,6 +331,28 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 			}
 		}
 		if rel == "ccomp" || rel == "acl" {
+			return ""
+		}
+	}
+	return ""
+}
+
+// governing returns the subject of the clause above that of a subject pronoun:
+// "Oslo said it would", "a hypocrite, since he had asked"; "" where there is
+// none of the kinds.
+func (r *resolver) governing(i int, kinds ...entente.Kind) entente.EntityID {
+	v := r.s[i].Head
+	if !strings.HasPrefix(r.s[i].Rel, "nsubj") || v < 0 {
+		return ""
+	}
+	for n := 0; n < 3 && r.s[v].Head >= 0; n++ {
+		rel, _, _ := strings.Cut(r.s[v].Rel, ":")
+		switch h := r.s[v].Head; rel {
+		case "ccomp", "advcl":
+			return r.argument(h, i, "nsubj", kinds)
+		case "conj", "xcomp":
+			v = h
+		default:
 			return ""
 		}
 	}
