@@ -238,6 +238,25 @@ func (c *checker) entities() error {
 	return err
 }
 
+// entityIDs lists the entities that have a kind, twice where they have two.
+func (v *view) entityIDs() ([]entente.EntityID, error) {
+	var ids []entente.EntityID
+	for _, label := range []quad.IRI{fromGazetteer, fromEntities} {
+		for link, err := range v.links(quad.Quad{Predicate: rdfType, Label: label}) {
+			if err != nil {
+				return nil, err
+			}
+			node, err := v.value(link[0])
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, entente.EntityID(afterPrefix(node, entPrefix)))
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
 // merges checks that each leads to one entity.
 func (c *checker) merges() error {
 	if err := c.v.readMerges(); err != nil {

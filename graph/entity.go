@@ -11,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // Entity returns an entity by its ID; for one that was merged, the one into
@@ -46,10 +47,18 @@ func (g *Graph) Entities(ctx context.Context) iter.Seq2[entente.Entity, error] {
 			yield(entente.Entity{}, err)
 			return
 		}
+		spellings, err := v.allSpellings()
+		if err != nil {
+			yield(entente.Entity{}, err)
+			return
+		}
 		for _, id := range slices.Sorted(maps.Keys(groups)) {
 			e, err := v.entity(id)
 			if err == nil {
-				e.Aliases, err = v.spellings(groups[id], e)
+				e.Aliases, err = v.aliases(groups[id], e, func(id entente.EntityID, into map[string]bool) error {
+					maps.Copy(into, spellings[id])
+					return nil
+				})
 			}
 			if !yield(e, err) || err != nil {
 				return
@@ -60,7 +69,7 @@ func (g *Graph) Entities(ctx context.Context) iter.Seq2[entente.Entity, error] {
 
 // groups lists the entities of the store by the one that stands for them.
 func (v *view) groups() (map[entente.EntityID][]entente.EntityID, error) {
-	ids, err := v.entityIDs()
+	ids, err := v.readEntities()
 	if err != nil {
 		return nil, err
 	}
@@ -75,23 +84,65 @@ func (v *view) groups() (map[entente.EntityID][]entente.EntityID, error) {
 	return groups, nil
 }
 
-// entityIDs lists the entities that reports name, sorted.
-func (v *view) entityIDs() ([]entente.EntityID, error) {
-	var ids []entente.EntityID
+// readEntities reads all entities at once, for entity to have them, and lists
+// their IDs, sorted.
+func (v *view) readEntities() ([]entente.EntityID, error) {
+	quads := make(map[entente.EntityID][]quad.Quad)
 	for _, label := range []quad.IRI{fromGazetteer, fromEntities} {
-		for link, err := range v.links(quad.Quad{Predicate: rdfType, Label: label}) {
+		for q, err := range v.quads(quad.Quad{Label: label}) {
 			if err != nil {
 				return nil, err
 			}
-			node, err := v.value(link[0])
-			if err != nil {
-				return nil, err
-			}
-			ids = append(ids, entente.EntityID(afterPrefix(node, entPrefix)))
+			id := entente.EntityID(afterPrefix(q.Subject, entPrefix))
+			quads[id] = append(quads[id], q)
 		}
 	}
-	slices.Sort(ids)
-	return ids, nil
+	for id, list := range quads {
+		e := entente.Entity{ID: id}
+		setForm(&e, formFrom(list))
+		v.entities[id] = e
+	}
+	return slices.Sorted(maps.Keys(quads)), nil
+}
+
+// allSpellings reads at once what reports call every entity.
+func (v *view) allSpellings() (map[entente.EntityID]map[string]bool, error) {
+	all := make(map[entente.EntityID]map[string]bool)
+	for _, predicate := range []quad.IRI{altLabel, kgForm} {
+		var last pebble.Link
+		for link, err := range v.links(quad.Quad{Predicate: predicate}) {
+			if err != nil {
+				return nil, err
+			}
+			if link[0] == last[0] && link[2] == last[2] {
+				continue // another report says so too
+			}
+			last = link
+			q, err := v.quad(pebble.Link{link[0], link[1], link[2]})
+			if err != nil {
+				return nil, err
+			}
+			id := entente.EntityID(afterPrefix(q.Subject, entPrefix))
+			if all[id] == nil {
+				all[id] = make(map[string]bool)
+			}
+			if err := addSpelling(all[id], q); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
+}
+
+// addSpelling adds the name in a quad of altLabel or kgForm.
+func addSpelling(into map[string]bool, q quad.Quad) error {
+	if q.Predicate == altLabel {
+		into[quad.ToString(q.Object)] = true
+		return nil
+	}
+	f, err := decodeForm(q.Object)
+	into[f.name] = true
+	return err
 }
 
 // entity reads one entity, not the group that it is of, without its aliases.
@@ -119,44 +170,43 @@ func (v *view) entity(id entente.EntityID) (entente.Entity, error) {
 }
 
 // spellings lists what else the members of a group are called, sorted.
-func (v *view) spellings(group []entente.EntityID, top entente.Entity) ([]string, error) {
-	names := make(map[string]bool)
-	for _, id := range group {
+func (v *view) spellings(members []entente.EntityID, top entente.Entity) ([]string, error) {
+	return v.aliases(members, top, v.reportedNames)
+}
+
+// aliases lists what else the members of a group are called, sorted; reported
+// adds what reports call one.
+func (v *view) aliases(members []entente.EntityID, top entente.Entity, reported func(entente.EntityID, map[string]bool) error) ([]string, error) {
+	called := make(map[string]bool)
+	for _, id := range members {
 		e, err := v.entity(id)
+		if err == nil {
+			err = reported(id, called)
+		}
 		if err != nil {
 			return nil, err
 		}
-		names[e.Name] = true
+		called[e.Name] = true
 		for _, a := range v.g.world.byID[id].Aliases {
-			names[a] = true
-		}
-		if err := v.reportedNames(id, names); err != nil {
-			return nil, err
+			called[a] = true
 		}
 	}
-	delete(names, top.Name)
-	delete(names, "")
-	return slices.Sorted(maps.Keys(names)), nil
+	delete(called, top.Name)
+	delete(called, "")
+	return slices.Sorted(maps.Keys(called)), nil
 }
 
 // reportedNames adds what reports call an entity.
-func (v *view) reportedNames(id entente.EntityID, names map[string]bool) error {
-	node := entIRI(id)
-	for q, err := range v.quads(quad.Quad{Subject: node, Predicate: altLabel}) {
-		if err != nil {
-			return err
+func (v *view) reportedNames(id entente.EntityID, into map[string]bool) error {
+	for _, predicate := range []quad.IRI{altLabel, kgForm} {
+		for q, err := range v.quads(quad.Quad{Subject: entIRI(id), Predicate: predicate}) {
+			if err == nil {
+				err = addSpelling(into, q)
+			}
+			if err != nil {
+				return err
+			}
 		}
-		names[quad.ToString(q.Object)] = true
-	}
-	for q, err := range v.quads(quad.Quad{Subject: node, Predicate: kgForm}) {
-		if err != nil {
-			return err
-		}
-		f, err := decodeForm(q.Object)
-		if err != nil {
-			return err
-		}
-		names[f.name] = true
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -236,28 +237,34 @@ func (g *Graph) namesOf(v *view) (*names, error) {
 	if n != nil {
 		return n, nil
 	}
-	n = newNames()
-	groups, err := v.groups()
+	n, err := v.readNames()
 	if err != nil {
 		return nil, err
-	}
-	for _, members := range groups {
-		for _, id := range members {
-			e, err := v.entity(id)
-			if err == nil {
-				e.Aliases, err = v.spellings([]entente.EntityID{id}, e)
-			}
-			if err != nil {
-				return nil, err
-			}
-			n.add(e)
-		}
 	}
 	g.index.Lock()
 	if epoch == g.epoch {
 		g.names = n
 	}
 	g.index.Unlock()
+	return n, nil
+}
+
+// readNames makes the index of the graph's own entities.
+func (v *view) readNames() (*names, error) {
+	n := newNames()
+	ids, err := v.readEntities()
+	if err != nil {
+		return nil, err
+	}
+	spellings, err := v.allSpellings()
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		e := v.entities[id]
+		e.Aliases = slices.Sorted(maps.Keys(spellings[id]))
+		n.add(e)
+	}
 	return n, nil
 }
 
