@@ -14,15 +14,16 @@ import (
 // by which titles and references are known. It is immutable and safe for
 // concurrent use.
 type Gazetteer struct {
-	byFirst  map[string][]*entry // by first piece, longest first
-	byID     map[entente.EntityID]entente.Entity
-	states   map[string]entente.EntityID           // by code
-	capitals map[entente.EntityID]entente.EntityID // of states
-	classes  map[string]string                     // of titles of office
-	news     map[entente.EntityID]bool             // agencies, papers, broadcasters
-	lists    map[string]map[string]bool            // of data/naming.txt
-	given    map[string]string                     // folded given name → "m", "f", "?" when either
-	variants map[string]string                     // folded given name → the spelling that stands for it
+	byFirst           map[string][]*entry // by first piece, longest first
+	byID              map[entente.EntityID]entente.Entity
+	states            map[string]entente.EntityID           // by code
+	capitals          map[entente.EntityID]entente.EntityID // of states
+	classes           map[string]string                     // of titles of office
+	news              map[entente.EntityID]bool             // agencies, papers, broadcasters
+	intergovernmental map[entente.EntityID]bool             // organisations of states
+	lists             map[string]map[string]bool            // of data/naming.txt
+	given             map[string]string                     // folded given name → "m", "f", "?" when either
+	variants          map[string]string                     // folded given name → the spelling that stands for it
 }
 
 // An entry is one name of one entity.
@@ -44,7 +45,7 @@ type entry struct {
 func NewGazetteer() (*Gazetteer, error) {
 	g := &Gazetteer{
 		byFirst: map[string][]*entry{}, byID: map[entente.EntityID]entente.Entity{}, states: map[string]entente.EntityID{},
-		capitals: map[entente.EntityID]entente.EntityID{}, given: map[string]string{}, news: map[entente.EntityID]bool{}, variants: map[string]string{},
+		capitals: map[entente.EntityID]entente.EntityID{}, given: map[string]string{}, news: map[entente.EntityID]bool{}, intergovernmental: map[entente.EntityID]bool{}, variants: map[string]string{},
 	}
 	words, err := data.FS.ReadFile("naming.txt")
 	if err != nil {
@@ -149,6 +150,7 @@ func (g *Gazetteer) addOrganisations() {
 		e := o.Entity()
 		g.byID[e.ID] = e
 		g.news[e.ID] = o.Kind == data.News
+		g.intergovernmental[e.ID] = o.Kind == data.Intergovernmental
 		g.add(e, Proper, g.states[o.ActsFor], o.Names)
 	}
 }

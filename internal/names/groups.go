@@ -153,6 +153,8 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		s := -10 * (r.si - ref.sentence)
 		if ref.subject {
 			s += 12
+		} else if n == 2 && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
+			continue // named by the way
 		}
 		if s > score {
 			best, score = ref.group, s
@@ -187,7 +189,7 @@ func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
 				id = r.t.g.states[e.State]
 				e = r.t.Entity(id)
 			}
-			if e.Kind != kind {
+			if e.Kind != kind && !(kind == entente.State && e.Kind == entente.Organisation && r.t.g.intergovernmental[id] && r.told[id] > 2) {
 				continue
 			}
 			if weight[id] == 0 {
