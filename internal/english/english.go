@@ -40,22 +40,32 @@ type Sentence struct {
 type Range struct{ Start, End int }
 
 // Collapse returns the tokens with those of each range joined into one proper
-// noun, whose Name is 1 + the index of the range plus first. Ranges are sorted
-// and do not overlap. text is the report.
+// noun, whose Name is 1 + first + the index of the range. A range of one
+// adjective ("Chinese") stays an adjective. Ranges that are empty, out of
+// bounds or begin before the end of an earlier one are left out. text is what
+// the spans point into.
 func Collapse(text string, tokens []Token, ranges []Range, first int) []Token {
-	out := make([]Token, 0, len(tokens))
+	joined := make([]Token, 0, len(tokens))
 	at := 0
 	for i, r := range ranges {
-		out = append(out, tokens[at:r.Start]...)
-		joined := tokens[r.End-1]
-		joined.Span.Start = tokens[r.Start].Span.Start
-		joined.Text = joined.Span.Of(text)
-		if r.End-r.Start > 1 || !strings.HasPrefix(joined.Tag, "JJ") {
-			joined.Lemma, joined.Tag, joined.Pos = joined.Text, "NNP", "PROPN"
+		if r.Start < at || r.End <= r.Start || r.End > len(tokens) {
+			continue
 		}
-		joined.Name = 1 + first + i
-		out = append(out, joined)
+		joined = append(joined, tokens[at:r.Start]...)
+		joined = append(joined, join(text, tokens[r.Start:r.End], 1+first+i))
 		at = r.End
 	}
-	return append(out, tokens[at:]...)
+	return append(joined, tokens[at:]...)
+}
+
+// join makes one token of the tokens of a name.
+func join(text string, tokens []Token, name int) Token {
+	t := tokens[len(tokens)-1]
+	t.Span.Start = tokens[0].Span.Start
+	t.Text = t.Span.Of(text)
+	if len(tokens) > 1 || !strings.HasPrefix(t.Tag, "JJ") {
+		t.Lemma, t.Tag, t.Pos = t.Text, "NNP", "PROPN"
+	}
+	t.Name = name
+	return t
 }

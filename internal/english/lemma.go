@@ -1,30 +1,75 @@
 package english
 
 import (
+	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 )
 
-// lemmatizer gives dictionary forms: what the treebanks say where it differs
-// from the rules of spelling, else the rules.
+// lemmatizer gives dictionary forms: what the treebanks and the list of
+// irregular words say where it differs from the rules of spelling, else the
+// rules.
 type lemmatizer struct {
-	exceptions map[string]string // "form|class" → lemma
-	verbs      map[string]bool   // known dictionary forms of verbs
+	exceptions map[inflected]string
+	verbs      map[string]bool // known dictionary forms of verbs
 }
 
-// lemmaClass returns the letter under which a word inflects: v, n, a, or x for
-// the rest.
-func lemmaClass(pos string) string {
+// inflected is a form in lower case and the class under which it inflects: v,
+// n, a, or x for the rest.
+type inflected struct {
+	form  string
+	class byte
+}
+
+func newLemmatizer() *lemmatizer {
+	return &lemmatizer{exceptions: map[inflected]string{}, verbs: map[string]bool{}}
+}
+
+// add says that the dictionary form of key is lemma.
+func (l *lemmatizer) add(key inflected, lemma string) {
+	l.exceptions[key] = lemma
+	if key.class == 'v' {
+		l.verbs[lemma] = true
+	}
+}
+
+// readIrregular adds the words of data/lemmas.txt: form, class and lemma
+// between tabs, comments after "#".
+func (l *lemmatizer) readIrregular(text string) error {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimRight(line, "\r\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		part := strings.Split(line, "\t")
+		if len(part) != 3 || len(part[1]) != 1 || !strings.Contains("vna", part[1]) {
+			return fmt.Errorf("%d: %q, want form, class (v, n or a) and lemma between tabs", n, line)
+		}
+		l.add(inflected{part[0], part[1][0]}, part[2])
+	}
+	return nil
+}
+
+// lemmaClass returns the class under which a part of speech inflects.
+func lemmaClass(pos string) byte {
 	switch pos {
 	case "VERB", "AUX":
-		return "v"
+		return 'v'
 	case "NOUN":
-		return "n"
+		return 'n'
 	case "ADJ", "ADV":
-		return "a"
+		return 'a'
 	}
-	return "x"
+	return 'x'
+}
+
+// lowered returns a form in lower case with straight apostrophes.
+func lowered(form string) string {
+	return strings.ReplaceAll(strings.ToLower(form), "’", "'")
 }
 
 // lemma returns the dictionary form of a word with the given tags. Names keep
@@ -33,8 +78,11 @@ func (l *lemmatizer) lemma(form, pos, tag string) string {
 	if pos == "PROPN" {
 		return form
 	}
-	w := strings.ReplaceAll(strings.ToLower(form), "’", "'")
-	if lemma, ok := l.exceptions[w+"|"+lemmaClass(pos)]; ok {
+	w := lowered(form)
+	if tag == "VB" && l.verbs[w] {
+		return w // "to lay", though "lay" may be of "lie"
+	}
+	if lemma, ok := l.exceptions[inflected{w, lemmaClass(pos)}]; ok {
 		return lemma
 	}
 	return l.rule(w, tag)
@@ -108,11 +156,10 @@ func guessStem(candidates []string, base string) string {
 	return base
 }
 
-// trainLemmas keeps the lemmas of the treebanks that the rules miss.
-func trainLemmas(sentences []Annotated) *lemmatizer {
-	counts := map[string]map[string]int{}
-	l := &lemmatizer{exceptions: map[string]string{}, verbs: map[string]bool{}}
-	tags := map[string]string{}
+// learnLemmas keeps the lemmas of the treebanks that the rules miss.
+func learnLemmas(sentences []Annotated) *lemmatizer {
+	l := newLemmatizer()
+	counts := map[inflected]map[lemmaTag]int{}
 	for _, s := range sentences {
 		for _, w := range s.Words {
 			if w.Pos == "PROPN" || w.Lemma == "" || w.Lemma == "_" {
@@ -122,54 +169,61 @@ func trainLemmas(sentences []Annotated) *lemmatizer {
 			if w.Pos == "VERB" {
 				l.verbs[lemma] = true
 			}
-			key := strings.ReplaceAll(strings.ToLower(w.Form), "’", "'") + "|" + lemmaClass(w.Pos)
+			key := inflected{lowered(w.Form), lemmaClass(w.Pos)}
 			if counts[key] == nil {
-				counts[key] = map[string]int{}
+				counts[key] = map[lemmaTag]int{}
 			}
-			counts[key][lemma]++
-			tags[key+"|"+lemma] = w.Tag
+			counts[key][lemmaTag{lemma, w.Tag}]++
 		}
 	}
 	for key, m := range counts {
-		lemma := mostFrequent(m)
-		form, _, _ := strings.Cut(key, "|")
-		if l.rule(form, tags[key+"|"+lemma]) != lemma {
-			l.exceptions[key] = lemma
+		if best := mostFrequent(m); l.rule(key.form, best.tag) != best.lemma {
+			l.exceptions[key] = best.lemma
 		}
 	}
 	return l
 }
 
-func mostFrequent(m map[string]int) string {
-	best := ""
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		if best == "" || m[k] > m[best] {
+// lemmaTag is a reading of a form: its lemma, and the tag that it then has.
+type lemmaTag struct{ lemma, tag string }
+
+func mostFrequent(m map[lemmaTag]int) lemmaTag {
+	var best lemmaTag
+	for k, n := range m {
+		if n > m[best] || n == m[best] && (k.lemma < best.lemma || k.lemma == best.lemma && k.tag < best.tag) {
 			best = k
 		}
 	}
 	return best
 }
 
+// append writes the forms, their classes, their lemmas and the known verbs.
 func (l *lemmatizer) append(b []byte) []byte {
-	keys := slices.Sorted(maps.Keys(l.exceptions))
-	b = appendStrings(b, keys)
-	values := make([]string, len(keys))
-	for i, k := range keys {
-		values[i] = l.exceptions[k]
+	keys := slices.SortedFunc(maps.Keys(l.exceptions), func(a, b inflected) int {
+		return cmp.Or(cmp.Compare(a.form, b.form), cmp.Compare(a.class, b.class))
+	})
+	var forms, lemmas []string
+	var classes []byte
+	for _, k := range keys {
+		forms, classes, lemmas = append(forms, k.form), append(classes, k.class), append(lemmas, l.exceptions[k])
 	}
-	b = appendStrings(b, values)
+	b = appendStrings(b, forms)
+	b = append(b, classes...)
+	b = appendStrings(b, lemmas)
 	return appendStrings(b, slices.Sorted(maps.Keys(l.verbs)))
 }
 
+// lemmas reads what append wrote.
 func (d *decoder) lemmas() *lemmatizer {
-	l := &lemmatizer{exceptions: map[string]string{}, verbs: map[string]bool{}}
-	keys, values := d.strings(), d.strings()
-	if len(keys) != len(values) {
+	l := newLemmatizer()
+	forms := d.strings()
+	classes, lemmas := d.bytes(len(forms)), d.strings()
+	if len(classes) != len(forms) || len(lemmas) != len(forms) {
 		d.fail("lemmas")
 		return l
 	}
-	for i, k := range keys {
-		l.exceptions[k] = values[i]
+	for i, form := range forms {
+		l.exceptions[inflected{form, classes[i]}] = lemmas[i]
 	}
 	for _, v := range d.strings() {
 		l.verbs[v] = true

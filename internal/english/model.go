@@ -3,36 +3,44 @@ package english
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
+	"sync"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/data"
 )
 
-// Model is a trained tagger, parser and lemmatizer. It is immutable and safe
-// for concurrent use.
+// Model is a trained tagger, parser and lemmatizer with the lists that go with
+// them. It is immutable and safe for concurrent use.
 type Model struct {
+	lexicon       *lexicon
 	tagger        *tagger
 	parser        *parser
 	lemmas        *lemmatizer
-	abbreviations map[string]bool
+	abbreviations abbreviations
+	scratch       sync.Pool // of *scratch
 }
 
-// magic opens a model file; its last byte is the version of the format.
-const magic = "entente english 1"
+// magic opens a model file; its last byte is the version of the format. What
+// follows is one gzip member: the lexicon, the classes of the tagger and its
+// table, the labels of the parser and its table, the lemmas.
+const magic = "entente english 2"
 
-// Default returns the embedded model, with the abbreviations of
-// data/abbreviations.txt.
+// Default returns the embedded model, with the lists data/abbreviations.txt
+// and data/lemmas.txt. It takes about a tenth of a second.
 func Default() (*Model, error) {
 	b, err := data.FS.ReadFile("english.model")
 	if err != nil {
 		return nil, err
 	}
-	m, err := Load(b)
+	return LoadWithLists(b)
+}
+
+// LoadWithLists reads a model that Save wrote and adds the embedded lists.
+func LoadWithLists(model []byte) (*Model, error) {
+	m, err := Load(model)
 	if err != nil {
 		return nil, err
 	}
@@ -40,14 +48,22 @@ func Default() (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.abbreviations = readAbbreviations(string(list))
+	if m.abbreviations, err = readAbbreviations(string(list)); err != nil {
+		return nil, fmt.Errorf("abbreviations.txt:%w", err)
+	}
+	if list, err = data.FS.ReadFile("lemmas.txt"); err != nil {
+		return nil, err
+	}
+	if err := m.lemmas.readIrregular(string(list)); err != nil {
+		return nil, fmt.Errorf("lemmas.txt:%w", err)
+	}
 	return m, nil
 }
 
-// Load reads a model that Save wrote.
+// Load reads a model that Save wrote, without the lists that Default adds.
 func Load(b []byte) (*Model, error) {
 	if !bytes.HasPrefix(b, []byte(magic)) {
-		return nil, fmt.Errorf("not a language model of this version; make one with go run ./internal/english/train")
+		return nil, errors.New("not a language model of this version; make one with go run ./internal/english/train")
 	}
 	z, err := gzip.NewReader(bytes.NewReader(b[len(magic):]))
 	if err != nil {
@@ -57,58 +73,48 @@ func Load(b []byte) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("damaged language model: %w", err)
 	}
+	return decode(raw)
+}
+
+// decode reads what encode wrote.
+func decode(raw []byte) (*Model, error) {
 	d := &decoder{b: raw}
-	m := &Model{tagger: &tagger{ambiguity: map[string]uint64{}}, parser: &parser{vocab: map[string]bool{}}}
-	m.tagger.classes = d.strings()
-	m.tagger.split()
-	words := d.strings()
-	for _, w := range words {
-		if h := d.bytes(8); h != nil {
-			m.tagger.ambiguity[w] = binary.LittleEndian.Uint64(h)
-		}
-	}
-	m.tagger.weights = d.table()
-	m.parser.labels = d.strings()
-	for _, w := range d.strings() {
-		m.parser.vocab[w] = true
-	}
-	m.parser.weights = d.table()
+	m := &Model{lexicon: d.lexicon()}
+	m.tagger = newTagger(d.strings(), d.table())
+	m.parser = &parser{labels: d.strings(), weights: d.table()}
 	m.lemmas = d.lemmas()
-	return m, d.err
+	if len(m.tagger.classes) == 0 || len(m.parser.labels) == 0 ||
+		m.tagger.weights.classes != len(m.tagger.classes) || m.parser.weights.classes != 1+2*len(m.parser.labels) {
+		d.fail("number of classes")
+	}
+	if d.err != nil {
+		return nil, d.err
+	}
+	return m, nil
+}
+
+// encode returns the parts of the model, one after the other.
+func (m *Model) encode() []byte {
+	b := m.lexicon.append(nil)
+	b = appendStrings(b, m.tagger.classes)
+	b = m.tagger.weights.append(b)
+	b = appendStrings(b, m.parser.labels)
+	b = m.parser.weights.append(b)
+	return m.lemmas.append(b)
 }
 
 // Save returns the model as bytes, the same for the same model.
-func (m *Model) Save() []byte {
-	var b []byte
-	b = appendStrings(b, m.tagger.classes)
-	words := slices.Sorted(maps.Keys(m.tagger.ambiguity))
-	b = appendStrings(b, words)
-	for _, w := range words {
-		b = binary.LittleEndian.AppendUint64(b, m.tagger.ambiguity[w])
+func (m *Model) Save() ([]byte, error) {
+	out := bytes.NewBufferString(magic)
+	z, err := gzip.NewWriterLevel(out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
 	}
-	b = m.tagger.weights.append(b)
-	b = appendStrings(b, m.parser.labels)
-	b = appendStrings(b, slices.Sorted(maps.Keys(m.parser.vocab)))
-	b = m.parser.weights.append(b)
-	b = m.lemmas.append(b)
-	var out bytes.Buffer
-	out.WriteString(magic)
-	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	z.Write(b)
-	z.Close()
-	return out.Bytes()
-}
-
-// Tag fills Tag, Pos and Lemma of the tokens of one sentence.
-func (m *Model) Tag(tokens []Token) {
-	words := make([]string, len(tokens))
-	for i, t := range tokens {
-		words[i] = t.Text
+	if _, err := z.Write(m.encode()); err != nil {
+		return nil, err
 	}
-	for i, c := range m.tagger.run(words) {
-		tokens[i].Pos, tokens[i].Tag = m.tagger.pos[c], m.tagger.tag[c]
-		tokens[i].Lemma = m.lemmas.lemma(tokens[i].Text, tokens[i].Pos, tokens[i].Tag)
-	}
+	err = z.Close()
+	return out.Bytes(), err
 }
 
 // Analyse tokenizes and tags one sentence of text.
@@ -118,17 +124,42 @@ func (m *Model) Analyse(text string, sentence entente.Span) Sentence {
 	return s
 }
 
-// Parse fills Head and Rel of tagged tokens.
-func (m *Model) Parse(tokens []Token) {
-	if len(tokens) == 0 {
-		return
+// Tag fills Tag, Pos and Lemma of the tokens of one sentence.
+func (m *Model) Tag(tokens []Token) {
+	s := m.borrow()
+	defer m.scratch.Put(s)
+	s.readWords(len(tokens), func(i int) string { return tokens[i].Text }, m.lexicon)
+	m.tagger.run(s)
+	for i, c := range s.classes {
+		t := &tokens[i]
+		t.Pos, t.Tag = m.tagger.pos[c], m.tagger.tag[c]
+		t.Lemma = m.lemmas.lemma(t.Text, t.Pos, t.Tag)
 	}
-	in := m.parser.input(len(tokens), func(i int) string { return tokens[i].Text }, func(i int) string { return tokens[i].Tag }, func(i int) string { return tokens[i].Pos })
-	s := m.parser.run(in)
+}
+
+// Parse fills Head and Rel of the tagged tokens of one sentence. One token is
+// the root.
+func (m *Model) Parse(tokens []Token) {
+	s := m.borrow()
+	defer m.scratch.Put(s)
+	s.readLexemes(len(tokens),
+		func(i int) string { return tokens[i].Text },
+		func(i int) string { return tokens[i].Tag },
+		func(i int) string { return tokens[i].Pos }, m.lexicon)
+	m.parser.run(s)
 	for i := range tokens {
-		tokens[i].Head, tokens[i].Rel = s.head[i], m.parser.labels[s.label[i]]
-		if s.head[i] == in.n {
+		n := &s.state.nodes[i]
+		tokens[i].Head, tokens[i].Rel = n.head, m.parser.labels[n.label-1]
+		if n.head == len(tokens) {
 			tokens[i].Head = -1
 		}
 	}
+}
+
+// borrow returns working memory, to be put back into m.scratch.
+func (m *Model) borrow() *scratch {
+	if s, ok := m.scratch.Get().(*scratch); ok {
+		return s
+	}
+	return &scratch{}
 }

@@ -8,28 +8,22 @@ import (
 	entente "github.com/entente-kg/entente"
 )
 
-// readAbbreviations reads the list: words with their stops, comments after "#".
-func readAbbreviations(text string) map[string]bool {
-	list := map[string]bool{}
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, "#")
-		for w := range strings.FieldsSeq(line) {
-			list[strings.ToLower(w)] = true
-		}
-	}
-	return list
-}
+const (
+	closers = `”’»)]`
+	openers = `"'“‘«([—–- `
+	quotes  = `"'`
+)
 
 // Sentences splits the text within a block of running text. A full stop ends
-// a sentence unless it belongs to an abbreviation; closing quotation marks and
-// brackets go with the sentence before. A blank line always ends one.
+// a sentence unless it belongs to an abbreviation or to the number of an item;
+// closing quotation marks, brackets and marks of notes ("[3]") go with the
+// sentence before. A blank line always ends one; other line ends are spaces.
 func (m *Model) Sentences(text string, within entente.Span) []entente.Span {
-	var out []entente.Span
+	var found []entente.Span
 	start := within.Start
 	emit := func(end int) {
-		s := trim(text, entente.Span{Start: start, End: end})
-		if s.Len() > 0 {
-			out = append(out, s)
+		if s := trim(text, entente.Span{Start: start, End: end}); s.Len() > 0 {
+			found = append(found, s)
 		}
 		start = end
 	}
@@ -40,7 +34,7 @@ func (m *Model) Sentences(text string, within entente.Span) []entente.Span {
 			emit(i)
 		case r == '.' || r == '!' || r == '?' || r == '…':
 			end := afterClosing(text, i+n, within.End)
-			if m.ends(text[start:end], text[i:end], text[end:within.End], r) {
+			if m.ends(text[start:i+n], text[i+n:end], text[end:within.End]) {
 				emit(end)
 			}
 			n = end - i
@@ -48,28 +42,35 @@ func (m *Model) Sentences(text string, within entente.Span) []entente.Span {
 		i += n
 	}
 	emit(within.End)
-	return out
+	return found
 }
 
+// trim takes the spaces off both ends of a span.
 func trim(text string, s entente.Span) entente.Span {
 	part := text[s.Start:s.End]
-	left := len(part) - len(strings.TrimLeftFunc(part, unicode.IsSpace))
-	return entente.Span{Start: s.Start + left, End: s.Start + left + len(strings.TrimSpace(part))}
+	inner := strings.TrimLeftFunc(part, unicode.IsSpace)
+	start := s.Start + len(part) - len(inner)
+	return entente.Span{Start: start, End: start + len(strings.TrimRightFunc(inner, unicode.IsSpace))}
 }
 
 // blankLine reports whether rest begins with a line of nothing.
 func blankLine(rest string) bool {
-	line, _, found := strings.Cut(rest, "\n")
-	return found && strings.TrimSpace(line) == ""
+	next := strings.TrimLeft(rest, " \t\r")
+	return next != "" && next[0] == '\n'
 }
 
-// afterClosing returns the end of the stops, closing quotation marks and
-// brackets from i on.
+// afterClosing returns the end of the stops, closing quotation marks, closing
+// brackets and marks of notes from i on.
 func afterClosing(text string, i, end int) int {
 	for i < end {
 		r, n := utf8.DecodeRuneInString(text[i:end])
-		if !strings.ContainsRune(".!?…”’»)]", r) && !(strings.ContainsRune(`"'`, r) && closes(text[i+n:end])) {
-			break
+		switch {
+		case strings.ContainsRune(".!?…"+closers, r):
+		case strings.ContainsRune(quotes, r) && closes(text[i+n:end]):
+		case r == '[' && noteLen(text[i:end]) > 0:
+			n = noteLen(text[i:end])
+		default:
+			return i
 		}
 		i += n
 	}
@@ -79,63 +80,67 @@ func afterClosing(text string, i, end int) int {
 // closes reports whether a straight quotation mark before rest closes.
 func closes(rest string) bool {
 	r, _ := utf8.DecodeRuneInString(rest)
-	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(`)]”"'`, r)
+	return rest == "" || unicode.IsSpace(r) || strings.ContainsRune(quotes+closers, r)
 }
 
-// ends reports whether a sentence ends after the stop that sentence runs up
-// to. rest is what follows.
-func (m *Model) ends(sentence, stop, rest string, r rune) bool {
+// noteLen returns the length of the mark of a note that s begins with, such as
+// "[12]"; 0 if there is none.
+func noteLen(s string) int {
+	end := strings.IndexByte(s[:min(len(s), 6)], ']')
+	if end < 2 || !number(s[1:end]) {
+		return 0
+	}
+	return end + 1
+}
+
+// ends reports whether a sentence ends at its last byte, a stop. closing are
+// the stops and marks right after it, rest is what follows.
+func (m *Model) ends(sentence, closing, rest string) bool {
 	next := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	if next == "" {
+	switch {
+	case next == "":
 		return true
+	case len(next) == len(rest):
+		return glued(sentence, next)
 	}
-	if len(next) == len(rest) { // no space: "3.5", "gov.uk", or a lost one
-		return r != '…' && gluedSentence(sentence, next)
-	}
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, `"'“‘«([—–- `))
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, openers))
 	if unicode.IsLower(first) {
 		return false
 	}
-	if r != '.' || len(stop) > 1 && !strings.HasSuffix(stop, ".") && len(strings.TrimRight(stop, `"'”’»)]`)) == 1 && !m.abbreviated(sentence[:len(sentence)-len(stop)+1]) {
+	if !strings.HasSuffix(sentence, ".") || strings.ContainsAny(closing, ".!?…") {
 		return true
 	}
-	if !m.abbreviated(strings.TrimRight(sentence, `"'”’»)]`)) {
-		return true
+	if number(strings.TrimSuffix(strings.TrimSpace(sentence), ".")) {
+		return false // "2. The parties shall …"
 	}
-	return m.opensSentence(sentence, next)
+	return m.abbreviations.ends(lastWord(sentence), next)
 }
 
-// abbreviated reports whether the last word of s is an abbreviation.
-func (m *Model) abbreviated(s string) bool {
-	if i := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`("'“‘—–-`, r) }); i >= 0 {
-		_, n := utf8.DecodeRuneInString(s[i:])
-		s = s[i+n:]
+// lastWord returns what stands after the last space, quotation mark, bracket or
+// dash of s.
+func lastWord(s string) string {
+	i := strings.LastIndexFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(openers, r)
+	})
+	if i < 0 {
+		return s
 	}
-	return isAbbreviation(s, m.abbreviations)
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return s[i+n:]
 }
 
-// gluedSentence reports whether a sentence ends where a space was lost: a word
-// of letters, a stop, and a capital that a small letter follows.
-func gluedSentence(sentence, next string) bool {
+// glued reports whether a sentence ends although no space follows: after a word
+// of small letters, before a capital that a small letter follows.
+func glued(sentence, next string) bool {
 	a, n := utf8.DecodeRuneInString(next)
 	b, _ := utf8.DecodeRuneInString(next[n:])
-	word := strings.TrimRight(sentence, `.!?"'”’»)]`)
-	last, k := utf8.DecodeLastRuneInString(word)
-	before, _ := utf8.DecodeLastRuneInString(word[:len(word)-k])
+	word := strings.TrimRight(sentence, ".!?")
+	last, n := utf8.DecodeLastRuneInString(word)
+	before, _ := utf8.DecodeLastRuneInString(word[:len(word)-n])
 	return unicode.IsUpper(a) && unicode.IsLower(b) && unicode.IsLower(last) && unicode.IsLower(before)
 }
 
-// opensSentence reports whether next begins a sentence although an
-// abbreviation stands before: only ones that may end a sentence ("U.S.",
-// "p.m.") do, before a word that names seldom follow.
-func (m *Model) opensSentence(sentence, next string) bool {
-	last := sentence[strings.LastIndexFunc(sentence, unicode.IsSpace)+1:]
-	if strings.Count(last, ".") < 2 && !m.abbreviations["+"+strings.ToLower(strings.TrimRight(last, `"'”’»)]`))] {
-		return false
-	}
-	word := next
-	if i := strings.IndexFunc(next, func(r rune) bool { return !unicode.IsLetter(r) }); i >= 0 {
-		word = next[:i]
-	}
-	return m.abbreviations["|"+strings.ToLower(word)]
+// number reports whether s is a number: digits, with points and commas.
+func number(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789.,") == "" && strings.Trim(s, ".,") != ""
 }
