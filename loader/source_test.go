@@ -336,26 +336,3 @@ func TestParseLinear(t *testing.T) {
 		}
 	}
 }
-
-// FuzzParse holds that no bytes make parse panic, and that every block lies
-// within the text, in order.
-func FuzzParse(f *testing.F) {
-	for _, name := range []string{"a.txt", "a.html", "a.md", "a.json"} {
-		for _, s := range []string{"", "The king came.", "<p>The king came to <b>Oslo</b>.</p>", "---\ntitle: x\n---\n# H\n\n- item one two three.", `{"text":"The king came."}`, "OSLO, May 1 (X) -- The king came.", "\xff\xfeT\x00", "caf\xe9 is here today."} {
-			f.Add(name, []byte(s))
-		}
-	}
-	f.Fuzz(func(t *testing.T, name string, raw []byte) {
-		d, err := parse(Source{Name: name, Data: raw}, Meta{})
-		if err != nil {
-			return
-		}
-		at := 0
-		for _, b := range d.blocks {
-			if b.Start < at || b.End < b.Start || b.End > len(d.report.Text) {
-				t.Fatalf("block %v after %d in a text of %d bytes", b, at, len(d.report.Text))
-			}
-			at = b.End
-		}
-	})
-}
