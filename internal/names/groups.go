@@ -153,7 +153,7 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		s := -10 * (r.si - ref.sentence)
 		if ref.subject {
 			s += 12
-		} else if n == 2 && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
+		} else if n == 2 && r.t.Entity(ref.group[0]).Kind != entente.Person && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
 			continue // named by the way
 		}
 		if s > score {
@@ -166,10 +166,34 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 	case kind != "":
 		return r.lastDistinct(max(n, 2), kind)
 	}
+	if here := r.statesHere(i); len(here) == n {
+		return here
+	}
 	if people := r.lastDistinct(n, entente.Person); people != nil {
 		return people
 	}
 	return r.lastDistinct(n, entente.State)
+}
+
+// statesHere returns the states that the sentence names before token i; none
+// when it names a person, too.
+func (r *resolver) statesHere(i int) []entente.EntityID {
+	var out []entente.EntityID
+	for k := range r.s[:i] {
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok {
+			continue
+		}
+		for _, id := range r.actors(referent{mention: m}) {
+			switch kind := r.t.Entity(id).Kind; {
+			case kind == entente.Person:
+				return nil
+			case kind == entente.State && !slices.Contains(out, id):
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }
 
 // lastDistinct returns the n entities of a kind most spoken of within the last

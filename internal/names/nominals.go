@@ -317,7 +317,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 			continue
 		}
 		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
-		if p == nil || !p.of(r.t, owner) {
+		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id) {
 			continue
 		}
 		s := 0
@@ -346,30 +346,51 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 
 // unclaimed returns the person whose title fits an office noun and names no
 // state, where the report has only one of late: "Prime Minister Kishida … the
-// Japanese leader". That the noun names the state is learned.
+// Japanese leader"; one without any title, only in the same sentence. That the
+// noun names the state is learned.
 func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) entente.EntityID {
-	var found *person
+	state := r.t.Entity(owner)
+	if state.Kind != entente.State {
+		return ""
+	}
+	var exact, loose []*person
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 3; n-- {
 		m := r.t.mentions[r.history[n].mention]
 		if m.Kind != entente.Person || len(m.Entities) != 1 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
-		if p == nil || p == found || p.state != "" || p.holder != "" || len(p.titles) == 0 || p.fits(r.t.g, lemma, modifier) == unfit {
+		if p == nil || p.state != "" || p.holder != "" || slices.Contains(exact, p) || slices.Contains(loose, p) {
 			continue
 		}
-		if found != nil {
+		switch fit := p.fits(r.t.g, lemma, modifier); {
+		case fit == titled:
+			exact = append(exact, p)
+		case fit == alike && r.t.g.is("any-leader", lemma), len(p.titles) == 0 && r.history[n].sentence == r.si && r.t.g.is("head", lemma):
+			loose = append(loose, p)
+		}
+	}
+	for _, found := range [][]*person{exact, loose} {
+		if len(found) == 1 {
+			found[0].state = state.State
+			r.t.entities[found[0].id].State = state.State
+			return found[0].id
+		}
+		if len(found) > 1 {
 			return ""
 		}
-		found = p
 	}
-	state := r.t.Entity(owner)
-	if found == nil || state.Kind != entente.State {
-		return ""
+	return ""
+}
+
+// namedHere reports whether the sentence names a person outright.
+func (r *resolver) namedHere(id entente.EntityID) bool {
+	for i := range r.s {
+		if m, ok := r.t.at[[2]int{r.si, i}]; ok && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
+			return true
+		}
 	}
-	found.state = state.State
-	r.t.entities[found.id].State = state.State
-	return found.id
+	return false
 }
 
 // of reports whether a person may hold an office of the owner, a state or an
@@ -424,9 +445,15 @@ func (r *resolver) possessor(i int) *person {
 
 // peer reports whether p holds an office of the class of one of q's.
 func (p *person) peer(g *Gazetteer, q *person) bool {
-	for _, a := range p.titles {
-		for _, b := range q.titles {
-			if c := g.class(a); c != "" && c == g.class(b) {
+	classes := map[string]bool{}
+	for _, t := range q.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			classes[g.class(part)] = true
+		}
+	}
+	for _, t := range p.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			if c := g.class(part); c != "" && classes[c] {
 				return true
 			}
 		}

@@ -111,7 +111,7 @@ func (f *finder) titleAt(i int) (*title, int) {
 				return t.done(office, j)
 			}
 			j = k
-		case office && w == "and" && f.titleGoesOn(j+1):
+		case office && w == "and" && f.titleGoesOn(j+1) && upper(f.s[j-1].Text) == upper(f.s[j+1].Text):
 			t.words = append(t.words, "and")
 			j++
 		default:
