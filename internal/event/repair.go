@@ -39,7 +39,13 @@ func (r *reader) timeNoun(i int) bool {
 func (r *reader) compound(i int) bool {
 	t := r.t
 	n := i + 1
-	if n >= len(t.tokens) || t.tokens[i].Tag != "NN" || !strings.HasPrefix(t.tokens[n].Tag, "NN") || t.tokens[n].Pos != "NOUN" || r.timed(i) || r.timed(n) || !t.is(i, "obj") || t.child(n, "det", "nmod:poss", "case") >= 0 {
+	if n >= len(t.tokens) || !strings.HasPrefix(t.tokens[i].Tag, "NN") || t.tokens[i].Pos != "NOUN" || r.timed(i) || r.timed(n) || !t.is(i, "obj") || t.child(n, "det", "nmod:poss", "case", "mark", "aux", "nsubj", "obj") >= 0 {
+		return false
+	}
+	verbs := (t.tokens[n].Tag == "VBP" || t.tokens[n].Tag == "VB") && t.head(n) == t.head(i) && t.is(n, "xcomp")
+	if verbs { // "an arms embargo"
+		t.tokens[n].Tag, t.tokens[n].Pos = "NN", "NOUN"
+	} else if t.tokens[i].Tag != "NN" || t.tokens[n].Pos != "NOUN" {
 		return false
 	}
 	switch {
