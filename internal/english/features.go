@@ -36,29 +36,33 @@ func (f *featureList) four(a, b, c, d uint64) {
 	f.hashes = append(f.hashes, mix(mix(mix(mix(f.seed(), a), b), c), d))
 }
 
+// window is the part of a configuration that the templates see: nodes of the
+// stack from its top, and of the buffer.
+type window struct{ s0, s1, s2, b0, b1, b2 *node }
+
 // parsing lists the features of a configuration: the templates of Zhang and
 // Nivre (2011), tables 1 and 2, with sets of labels, case markers for the
-// attachment of prepositional phrases, and what stands between two words. s
-// are nodes of the stack from its top, b those of the buffer.
+// attachment of prepositional phrases, and what stands between two words.
 func (f *featureList) parsing(s *state) {
 	f.reset()
-	s0, s1, s2 := s.top(0), s.top(1), s.top(2)
-	b0, b1, b2 := s.ahead(0), s.ahead(1), s.ahead(2)
+	w := window{s.top(0), s.top(1), s.top(2), s.ahead(0), s.ahead(1), s.ahead(2)}
 	f.one(1)
-	f.singles(s0, s1, s2, b0, b1, b2)
-	f.pairs(s0, b0)
-	f.pairs(s1, s0)
-	f.buffer(s1, b0, b1)
-	f.triples(s0, s1, s2, b0, b1, b2)
-	f.childTags(s0, s1, b0)
-	f.childWords(s0, s1, s2, b0)
-	f.distances(s0, s1, b0)
-	f.valency(s0, s1, b0)
-	f.surroundings(s, s0, s1, b0)
+	f.singles(&w)
+	f.pairs(w.s0, w.b0)
+	f.pairs(w.s1, w.s0)
+	f.buffer(&w)
+	f.triples(&w)
+	f.childTags(&w)
+	f.childWords(&w)
+	f.distances(w.s0, w.b0)
+	f.distances(w.s1, w.s0)
+	f.valency(&w)
+	f.surroundings(s, &w)
 }
 
 // singles are words and tags alone.
-func (f *featureList) singles(s0, s1, s2, b0, b1, b2 *node) {
+func (f *featureList) singles(w *window) {
+	s0, s1, s2, b0, b1, b2 := w.s0, w.s1, w.s2, w.b0, w.b1, w.b2
 	for _, x := range [...]*node{s0, s1, b0, b1} {
 		f.one(x.word)
 		f.one(x.tag)
@@ -82,7 +86,8 @@ func (f *featureList) pairs(x, y *node) {
 	f.two(x.pos, y.pos)
 }
 
-func (f *featureList) buffer(s1, b0, b1 *node) {
+func (f *featureList) buffer(w *window) {
+	s1, b0, b1 := w.s1, w.b0, w.b1
 	f.two(b0.tag, b1.tag)
 	f.two(b0.word, b1.word)
 	f.two(b0.word, b1.tag)
@@ -93,7 +98,8 @@ func (f *featureList) buffer(s1, b0, b1 *node) {
 	f.two(s1.tag, b0.word)
 }
 
-func (f *featureList) triples(s0, s1, s2, b0, b1, b2 *node) {
+func (f *featureList) triples(w *window) {
+	s0, s1, s2, b0, b1, b2 := w.s0, w.s1, w.s2, w.b0, w.b1, w.b2
 	f.three(s0.tag, b0.tag, b1.tag)
 	f.three(s1.tag, s0.tag, b0.tag)
 	f.three(s2.tag, s1.tag, s0.tag)
@@ -112,7 +118,8 @@ func (f *featureList) triples(s0, s1, s2, b0, b1, b2 *node) {
 }
 
 // childTags are the tags of the outermost children.
-func (f *featureList) childTags(s0, s1, b0 *node) {
+func (f *featureList) childTags(w *window) {
+	s0, s1, b0 := w.s0, w.s1, w.b0
 	f.three(s0.tag, s0.left.tag, b0.tag)
 	f.three(s0.tag, s0.right.tag, b0.tag)
 	f.three(s0.tag, b0.tag, b0.left.tag)
@@ -136,7 +143,8 @@ func (f *featureList) childTags(s0, s1, b0 *node) {
 
 // childWords are the words of children, above all the preposition at the left
 // edge of a phrase that seeks its head.
-func (f *featureList) childWords(s0, s1, s2, b0 *node) {
+func (f *featureList) childWords(w *window) {
+	s0, s1, s2, b0 := w.s0, w.s1, w.s2, w.b0
 	f.three(s0.tag, s0.left.word, s0.left.label)
 	f.three(s0.tag, s0.right.word, s0.right.label)
 	f.three(s1.tag, s1.right.word, s1.right.label)
@@ -152,18 +160,15 @@ func (f *featureList) childWords(s0, s1, s2, b0 *node) {
 	f.four(s2.tag, s1.tag, s0.tag, s0.left.word)
 }
 
-// distances are how far apart the two stand that an arc may join.
-func (f *featureList) distances(s0, s1, b0 *node) {
-	for _, p := range [...][2]*node{{s0, b0}, {s1, s0}} {
-		x, y := p[0], p[1]
-		d := distance(x, y)
-		f.two(x.word, d)
-		f.two(x.tag, d)
-		f.two(y.word, d)
-		f.two(y.tag, d)
-		f.three(x.tag, y.tag, d)
-		f.three(x.word, y.word, d)
-	}
+// distances are how far apart two stand that an arc may join.
+func (f *featureList) distances(x, y *node) {
+	d := distance(x, y)
+	f.two(x.word, d)
+	f.two(x.tag, d)
+	f.two(y.word, d)
+	f.two(y.tag, d)
+	f.three(x.tag, y.tag, d)
+	f.three(x.word, y.word, d)
 }
 
 // distance returns how many words b stands after a, 7 for more.
@@ -175,7 +180,8 @@ func distance(a, b *node) uint64 {
 }
 
 // valency is how many children there are, and of which kinds.
-func (f *featureList) valency(s0, s1, b0 *node) {
+func (f *featureList) valency(w *window) {
+	s0, s1, b0 := w.s0, w.s1, w.b0
 	for _, x := range [...]*node{s0, s1} {
 		f.two(x.word, x.lefts)
 		f.two(x.tag, x.lefts)
@@ -198,7 +204,8 @@ func (f *featureList) valency(s0, s1, b0 *node) {
 }
 
 // surroundings are the words beside and between the two that an arc may join.
-func (f *featureList) surroundings(s *state, s0, s1, b0 *node) {
+func (f *featureList) surroundings(s *state, w *window) {
+	s0, s1, b0 := w.s0, w.s1, w.b0
 	before, after := s.beside(s0, -1), s.beside(s1, +1)
 	f.two(before.tag, s0.tag)
 	f.two(before.word, s0.tag)

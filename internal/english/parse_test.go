@@ -183,34 +183,3 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	wg.Wait()
 }
-
-// benchText is a paragraph of our own.
-const benchText = `Foreign ministers of the two countries met in Geneva on Tuesday for a second round of talks. ` +
-	`They signed a protocol on trade, which their governments had drawn up in March, and agreed to meet again before the end of the year. ` +
-	`"We have come a long way," the Swiss host said. A spokesman for the U.S. State Department declined to comment on the 12-page text. ` +
-	`Earlier in the day, Mr. Hansen accused the other side of dragging its feet; he was later said to have apologised.`
-
-// Words and sentences for one core, from text to trees.
-func BenchmarkRead(b *testing.B) {
-	m := model()
-	words, sentences := 0, 0
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, s := range m.Sentences(benchText, whole(benchText)) {
-			tokens := m.Analyse(benchText, s).Tokens
-			m.Parse(tokens)
-			words += len(tokens)
-			sentences++
-		}
-	}
-	b.ReportMetric(float64(words)/b.Elapsed().Seconds(), "words/s")
-	b.ReportMetric(float64(sentences)/b.Elapsed().Seconds(), "sentences/s")
-}
-
-func BenchmarkDefault(b *testing.B) {
-	for b.Loop() {
-		if _, err := Default(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

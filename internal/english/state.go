@@ -121,10 +121,11 @@ func (s *state) apply(action, labels int) {
 	}
 }
 
-// costs returns how many arcs of the gold heads each transition puts out of
-// reach (Goldberg, Nivre, 2013, section 4.2). That there is one root adds to
-// their account: only the bottom of the stack can become its child.
-func (s *state) costs(heads []int) (shift, left, right int) {
+// costs returns how many arcs of the gold heads shift, left arc and right arc
+// put out of reach (Goldberg, Nivre, 2013, section 4.2). That there is one root
+// adds to their account: only the bottom of the stack can become its child.
+func (s *state) costs(heads []int) [3]int {
+	shift, left, right := 0, 0, 0
 	if s.next < s.n {
 		for i, x := range s.stack {
 			if heads[x.i] == s.next {
@@ -139,7 +140,7 @@ func (s *state) costs(heads []int) (shift, left, right int) {
 		}
 	}
 	if len(s.stack) == 0 {
-		return shift, 0, 0
+		return [3]int{shift, 0, 0}
 	}
 	top := s.top(0).i
 	for j := s.next; j < s.n; j++ {
@@ -156,5 +157,5 @@ func (s *state) costs(heads []int) (shift, left, right int) {
 	if ahead || head == s.next && head < s.n {
 		right++
 	}
-	return shift, left, right
+	return [3]int{shift, left, right}
 }

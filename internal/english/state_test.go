@@ -104,8 +104,7 @@ func TestCosts(t *testing.T) {
 		s.reset(make([]lexeme, n))
 		for !s.done() {
 			before := fewestWrong(&s, heads)
-			shift, left, right := s.costs(heads)
-			costs, steps := [3]int{shift, left, right}, legalSteps(&s)
+			costs, steps := s.costs(heads), legalSteps(&s)
 			least := costs[steps[0]]
 			for _, i := range steps {
 				least = min(least, costs[i])

@@ -41,7 +41,14 @@ func newTable(classes int, rows []row) *table {
 	for int(size) < len(rows)*3/2+1 {
 		size <<= 1
 	}
-	t := &table{classes: classes, features: len(rows), mask: size - 1, slots: make([]tableSlot, size)}
+	total := len(rows)
+	for _, r := range rows {
+		total += len(r.cells)
+	}
+	t := &table{
+		classes: classes, features: len(rows), mask: size - 1,
+		slots: make([]tableSlot, size), cells: make([]tableCell, 0, total),
+	}
 	for _, r := range rows {
 		p := slotOf(r.key) & t.mask
 		for t.slots[p].key != 0 {

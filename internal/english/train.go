@@ -2,6 +2,7 @@ package english
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -15,7 +16,6 @@ type TrainOptions struct {
 	Folds        int         // 5: jackknife for the tags that the parser learns from
 	Prune        int         // 8: weights of the parser below this, of 127, are dropped
 	TaggerPrune  int         // 1: the same for the tagger
-	Margin       int         // 0: by how much the right transition must lead
 	Seed         uint64      // 0 is a seed like any other
 	Composed     []Annotated // sentences for the parser alone, with names that are collapsed
 	Progress     func(step string)
@@ -231,7 +231,6 @@ func newExample(a Annotated, labels []string, lexicon *lexicon) example {
 type parserTraining struct {
 	l       *learner
 	labels  int
-	margin  int32
 	rng     *rand.Rand
 	scratch scratch
 }
@@ -241,7 +240,7 @@ type parserTraining struct {
 // collapsed to one word.
 func learnParser(sentences []Annotated, labels []string, lexicon *lexicon, o TrainOptions) *parser {
 	t := parserTraining{
-		l: newLearner(1 + 2*len(labels)), labels: len(labels), margin: int32(o.Margin),
+		l: newLearner(1 + 2*len(labels)), labels: len(labels),
 		rng: rand.New(rand.NewPCG(o.Seed, 2)),
 	}
 	plain, collapsed := make([]example, len(sentences)), make([]example, len(sentences))
@@ -269,7 +268,7 @@ func learnParser(sentences []Annotated, labels []string, lexicon *lexicon, o Tra
 const exploring = 0.9
 
 // learn parses one sentence, moving the weights wherever no transition of
-// least cost leads by the margin.
+// least cost leads.
 func (t *parserTraining) learn(x example, explore bool) {
 	s := &t.scratch
 	scores := s.scoresFor(t.l.classes)
@@ -284,7 +283,7 @@ func (t *parserTraining) learn(x example, explore bool) {
 		s.features.parsing(&s.state)
 		t.l.score(s.features.hashes, scores)
 		gold, rival := t.choose(x, scores)
-		if rival >= 0 && scores[gold]-scores[rival] <= t.margin {
+		if rival >= 0 && scores[rival] >= scores[gold] {
 			t.l.update(s.features.hashes, gold, rival)
 		}
 		if rival >= 0 && scores[rival] > scores[gold] && explore && t.rng.Float64() < exploring {
@@ -316,30 +315,21 @@ func (t *parserTraining) choose(x example, scores []int32) (gold, rival int) {
 		}
 	}
 	shift, left, right := s.legal()
-	cs, cl, cr := s.costs(x.heads)
-	least := leastOf(shift, cs, left, cl, right, cr)
-	if shift {
-		try(0, cs == least)
-	}
-	if left {
-		arcs(1, s.next, cl == least)
-	}
-	if right {
-		arcs(1+t.labels, s.top(1).i, cr == least)
-	}
-	return gold, rival
-}
-
-// leastOf returns the least cost of the transitions that are legal.
-func leastOf(shift bool, cs int, left bool, cl int, right bool, cr int) int {
-	least := int(^uint(0) >> 1)
-	for _, c := range [...]struct {
-		legal bool
-		cost  int
-	}{{shift, cs}, {left, cl}, {right, cr}} {
-		if c.legal {
-			least = min(least, c.cost)
+	costs := s.costs(x.heads)
+	least := math.MaxInt
+	for i, legal := range [...]bool{shift, left, right} {
+		if legal {
+			least = min(least, costs[i])
 		}
 	}
-	return least
+	if shift {
+		try(0, costs[0] == least)
+	}
+	if left {
+		arcs(1, s.next, costs[1] == least)
+	}
+	if right {
+		arcs(1+t.labels, s.top(1).i, costs[2] == least)
+	}
+	return gold, rival
 }

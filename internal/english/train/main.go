@@ -27,7 +27,6 @@ func main() {
 	flag.Uint64Var(&o.Seed, "seed", 7, "seed of the order of training")
 	flag.IntVar(&o.TaggerEpochs, "tagger-epochs", 0, "rounds of the tagger; 0 is the standard")
 	flag.IntVar(&o.ParserEpochs, "parser-epochs", 0, "rounds of the parser; 0 is the standard")
-	flag.IntVar(&o.Margin, "margin", 0, "lead that the right transition must have; 0 is the standard")
 	flag.IntVar(&o.Prune, "prune", 0, "weights of the parser below this are dropped; 0 is the standard")
 	flag.IntVar(&o.TaggerPrune, "tagger-prune", 0, "the same for the tagger; 0 is the standard")
 	composed := flag.Int("composed", 2000, "sentences of news.txt")
