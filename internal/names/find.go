@@ -183,7 +183,9 @@ func (f *finder) surname(j int) bool {
 }
 
 // given reports whether token i is a given name.
-func (f *finder) given(i int) bool { return f.g.given[strings.ToLower(plain(f.s[i].Text))] != "" }
+func (f *finder) given(i int) bool {
+	return i >= 0 && i < len(f.s) && f.g.given[strings.ToLower(plain(f.s[i].Text))] != ""
+}
 
 // particles returns the token after the particles from j on and the name that
 // they lead to ("bin Hamad", "al - Sisi"); j when no name follows.

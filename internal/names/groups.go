@@ -31,7 +31,8 @@ func (r *resolver) group(i int, word string) bool {
 			r.point(i, Group, here)
 			return true
 		}
-		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil {
+		together := len(members) > 0 && r.t.g.is("together", word)
+		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil && !together {
 			members = better
 		}
 	}

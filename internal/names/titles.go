@@ -10,6 +10,7 @@ import (
 type title struct {
 	words  []string // "Foreign", "Minister"
 	holder *entry   // whose: a state, an organisation, or their adjective
+	office bool     // there is a word of office among them
 	own    string   // "his", "her", "its": of the one last spoken of
 	male   bool
 	female bool
@@ -77,57 +78,74 @@ func (f *finder) titleAt(i int) (*title, int) {
 		j++
 	}
 	if f.g.is("honorific", f.word(j)) && f.capital(j) && !f.g.is("office", f.word(j)) {
-		t.gender(f.g, f.word(j))
-		if n, k := f.titleAt(j + 1); n != nil {
-			n.male, n.female = n.male || t.male, n.female || t.female
-			return n, k
-		}
-		return t, j + 1
+		return f.honorific(t, j)
 	}
-	office := false
 	for j < len(f.s) && j-i < 24 {
-		w := f.word(j)
-		switch {
-		case f.g.is("office", w):
-			if f.nameWord(j, false) && office && f.nameEnd(j, true) > j+1 && f.g.given[w] != "" {
-				return t, j
-			}
-			office = true
-			t.add(f, j)
-			j++
-		case f.g.is("portfolio", w):
-			t.add(f, j)
-			j++
-		case f.s[j].Text == "-" && j > i && j+1 < len(f.s) && f.glued(j) && f.glued(j+1):
-			j++
-		case w == "'s" || w == "’s" || w == "'" || w == "’":
-			if t.holder == nil || office {
-				return t.done(office, j)
-			}
-			j++
-		case office && (w == "of" || w == "for" || w == "to" || w == "at"):
-			k := f.ofPhrase(j, t)
-			if k == j {
-				return t.done(office, j)
-			}
-			j = k
-		case office && w == "and" && f.titleGoesOn(j+1) && upper(f.s[j-1].Text) == upper(f.s[j+1].Text):
-			t.words = append(t.words, "and")
-			j++
-		default:
-			e, end := f.entryAt(j)
-			if e == nil || office && f.word(j-1) != "and" || e.kind == entente.Person {
-				return t.done(office, j)
-			}
-			if t.holder == nil {
-				t.holder = e
-			} else if !office {
-				t.words = append(t.words, e.text) // "U.S. deputy U.N. ambassador"
-			}
-			j = end
+		k := f.titleStep(t, i, j)
+		if k == j {
+			break
 		}
+		j = k
 	}
-	return t.done(office, j)
+	if !t.office {
+		return nil, j
+	}
+	return t, j
+}
+
+// honorific reads "Mr.", "Sheikh" at token j, and a title after it.
+func (f *finder) honorific(t *title, j int) (*title, int) {
+	t.gender(f.g, f.word(j))
+	if n, k := f.titleAt(j + 1); n != nil {
+		n.male, n.female = n.male || t.male, n.female || t.female
+		return n, k
+	}
+	return t, j + 1
+}
+
+// titleStep takes token j into a title begun at i and returns the token after
+// what it took; j when the title ends before it.
+func (f *finder) titleStep(t *title, i, j int) int {
+	w := f.word(j)
+	switch {
+	case f.g.is("office", w):
+		if t.office && f.nameWord(j, false) && f.given(j) && f.nameEnd(j, true) > j+1 {
+			return j
+		}
+		t.office = true
+		t.add(f, j)
+		return j + 1
+	case f.g.is("portfolio", w):
+		t.add(f, j)
+		return j + 1
+	case f.s[j].Text == "-" && j > i && j+1 < len(f.s) && f.glued(j) && f.glued(j+1):
+		return j + 1
+	case f.possessiveMark(j):
+		if t.holder == nil || t.office {
+			return j
+		}
+		return j + 1
+	case t.office && (w == "of" || w == "for" || w == "to" || w == "at"):
+		return f.ofPhrase(j, t)
+	case t.office && w == "and" && f.titleGoesOn(j+1) && upper(f.s[j-1].Text) == upper(f.s[j+1].Text):
+		t.words = append(t.words, "and")
+		return j + 1
+	}
+	return f.titleHolder(t, j)
+}
+
+// titleHolder takes the name of a state or an organisation into a title.
+func (f *finder) titleHolder(t *title, j int) int {
+	e, end := f.entryAt(j)
+	switch {
+	case e == nil || t.office && f.word(j-1) != "and" || e.kind == entente.Person:
+		return j
+	case t.holder == nil:
+		t.holder = e
+	case !t.office:
+		t.words = append(t.words, e.text) // "U.S. deputy U.N. ambassador"
+	}
+	return end
 }
 
 // honour leaves the honorifics before the name of a titled person out of it:
@@ -138,13 +156,6 @@ func (f *finder) honour(h *hit) {
 		h.from++
 	}
 	h.words = f.words(h.from, h.to)
-}
-
-func (t *title) done(office bool, j int) (*title, int) {
-	if !office {
-		return nil, j
-	}
-	return t, j
 }
 
 // possessive returns the possessive pronoun at token i, "" for none.
@@ -185,60 +196,75 @@ func (f *finder) titleGoesOn(i int) bool {
 	return false
 }
 
-// ofPhrase reads "of Foreign Affairs", "of the Russian Federation", "for
-// Political Affairs" within a title, from the preposition at j; it returns j
-// when the title ends before it.
+// ofPhrase reads "of Foreign Affairs", "of the Russian Federation", "to
+// Argentina" within a title, from the preposition at j; it returns j when the
+// title ends before it.
 func (f *finder) ofPhrase(j int, t *title) int {
 	k := j + 1
 	if f.word(k) == "the" {
 		k++
 	}
 	if e, end := f.entryAt(k); e != nil && e.kind != entente.Place {
-		if f.word(end) == "'s" || f.word(end) == "’s" {
-			return f.ofBody(j, end+1, e, t)
-		}
-		if f.g.is("government", f.word(end)) && !f.g.is("office", f.word(end)) {
-			end++ // "the spokesman for the Taliban administration"
-		}
-		if f.g.is("office", f.word(end)) || f.g.is("portfolio", f.word(end)) {
-			return j // "a spokesman for Afghan President …"
-		}
-		if t.holder == nil || f.word(j) == "of" {
-			t.holder = e
-		}
-		return end
+		return f.ofHolder(t, e, j, end)
 	}
-	start := k
-	for k < len(f.s) && (f.capital(k) || f.g.is("portfolio", f.word(k)) || k > start && f.linkWord(k)) && !f.g.is("stop", f.word(k)) {
-		if e, _ := f.entryAt(k); e != nil {
-			break
-		}
-		k++
-	}
-	for k > start && f.linkWord(k-1) {
-		k--
-	}
-	// A name of two capitals may follow at once: keep only portfolio words then.
-	n := start
-	for n < k && (f.g.is("portfolio", f.word(n)) || f.linkWord(n)) {
-		n++
-	}
-	for n > start && f.linkWord(n-1) {
-		n--
-	}
-	if n > start && n < k {
-		k = n
-	}
-	if k == start || n == start && f.capital(start) && k-start < 4 && f.nameEnd(start, true) >= k {
-		if k == start || f.g.given[f.word(start)] != "" {
-			return j
-		}
+	end := f.portfolioEnd(k)
+	if end == k {
+		return j
 	}
 	t.words = append(t.words, f.word(j))
-	for n := start; n < k; n++ {
+	for n := k; n < end; n++ {
 		t.words = append(t.words, f.s[n].Text)
 	}
-	return k
+	return end
+}
+
+// ofHolder reads an entry that follows the preposition at j of a title and ends
+// before end. An ambassador "to" a state does not hold the office for it.
+func (f *finder) ofHolder(t *title, e *entry, j, end int) int {
+	if f.possessiveMark(end) {
+		return f.ofBody(j, end+1, e, t)
+	}
+	if f.g.is("government", f.word(end)) && !f.g.is("office", f.word(end)) {
+		end++ // "the spokesman for the Taliban administration"
+	}
+	switch {
+	case f.g.is("office", f.word(end)) || f.g.is("portfolio", f.word(end)):
+		return j // "a spokesman for Afghan President …"
+	case f.word(j) == "to" || f.word(j) == "at":
+		t.words = append(t.words, f.word(j), e.text)
+	case t.holder == nil || f.word(j) == "of":
+		t.holder = e
+	}
+	return end
+}
+
+// portfolioEnd returns the token after the portfolio that begins at k: words
+// that are known to be parts of one, else capitals that are no name; k for none.
+func (f *finder) portfolioEnd(k int) int {
+	known := f.runEnd(k, func(i int) bool { return f.g.is("portfolio", f.word(i)) })
+	if known > k {
+		return known
+	}
+	end := f.runEnd(k, func(i int) bool {
+		return (f.capital(i) || f.g.is("portfolio", f.word(i))) && !f.g.is("stop", f.word(i)) && !f.entryWord(i)
+	})
+	if end > k && f.given(k) && end-k < 4 && f.nameEnd(k, true) >= end {
+		return k
+	}
+	return end
+}
+
+// runEnd returns the token after the longest run from k on of tokens for which
+// ok holds, linked by "and", "of" and commas.
+func (f *finder) runEnd(k int, ok func(i int) bool) int {
+	end := k
+	for end < len(f.s) && (ok(end) || end > k && f.linkWord(end)) {
+		end++
+	}
+	for end > k && f.linkWord(end-1) {
+		end--
+	}
+	return end
 }
 
 // ofBody reads "of Iran's Supreme National Security Council" within a title,

@@ -1,0 +1,312 @@
+package names
+
+import (
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// official resolves "the Russian foreign minister", "Chinese troops", "the
+// minister", "his Indian counterpart", "the ministry".
+func (r *resolver) official(i int, lemma string) {
+	if p := r.apposed(i); p != "" {
+		r.point(i, Nominal, []entente.EntityID{p})
+		return
+	}
+	if members := r.membersNamed(i); r.plural(i) && len(members) > 1 {
+		r.point(i, Group, members)
+		return
+	}
+	if i > 0 && r.t.g.is("media", strings.ToLower(r.s[i-1].Text)) {
+		return
+	}
+	owner, owned := r.owner(i)
+	if same := r.again(i, lemma); !owned && same != nil {
+		r.point(i, Nominal, same)
+		return
+	}
+	single := (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i)
+	if single && r.t.g.is("counterpart", lemma) {
+		if p := r.counterpart(i, owner); p != "" {
+			r.point(i, Nominal, []entente.EntityID{p})
+			return
+		}
+	} else if single {
+		if p := r.holder(i, lemma, owner); p != "" {
+			r.point(i, Nominal, []entente.EntityID{p})
+			return
+		}
+	}
+	if owned {
+		r.point(i, Nominal, []entente.EntityID{owner})
+		return
+	}
+	if r.t.g.is("bare-government", lemma) && r.definite(i) {
+		r.point(i, Nominal, r.last(i, entente.State))
+	}
+}
+
+// apposed returns the person whom noun i describes in apposition: "Haftar, the
+// de facto leader of eastern Libya"; "" for none.
+func (r *resolver) apposed(i int) entente.EntityID {
+	if h := r.s[i].Head; r.s[i].Rel == "appos" && h >= 0 {
+		if m, ok := r.t.at[[2]int{r.si, h}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
+			return r.t.mentions[m].Entities[0]
+		}
+	}
+	return ""
+}
+
+// holder returns the person whom the office noun i means: of the owner's state
+// when one is named, with that title, or one of its class. Who was the subject
+// of late sentences comes first; where nobody fits so far, one named later does.
+func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.EntityID {
+	if !r.definite(i) && owner == "" {
+		return ""
+	}
+	modifier := r.modifier(i)
+	near := 12 // sentences
+	if r.t.g.is("generic-office", lemma) {
+		near = 2
+	}
+	best, score := entente.EntityID(""), 0
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		m := r.t.mentions[ref.mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
+			continue
+		}
+		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
+		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id) {
+			continue
+		}
+		s := 0
+		switch fit := p.fits(r.t.g, lemma, modifier); {
+		case fit == titled && far <= 60:
+			s = 1000
+		case fit == alike && (owner != "" || far <= near):
+			s = 500
+		default:
+			continue
+		}
+		if ref.subject {
+			s += 15
+		}
+		if s -= 10 * min(far, 40); s > score {
+			best, score = p.id, s
+		}
+	}
+	if best == "" && owner != "" {
+		if best = r.later(lemma, modifier, owner); best == "" {
+			best = r.unclaimed(lemma, modifier, owner)
+		}
+	}
+	return best
+}
+
+// unclaimed returns the person whose title fits an office noun and names no
+// state, where the report has only one of late: "Prime Minister Kishida … the
+// Japanese leader"; one without any title, only in the same sentence. That the
+// noun names the state is learned.
+func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) entente.EntityID {
+	state := r.t.Entity(owner)
+	if state.Kind != entente.State {
+		return ""
+	}
+	var exact, loose []*person
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 3; n-- {
+		m := r.t.mentions[r.history[n].mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || p.state != "" || p.holder != "" || slices.Contains(exact, p) || slices.Contains(loose, p) {
+			continue
+		}
+		switch fit := p.fits(r.t.g, lemma, modifier); {
+		case fit == titled:
+			exact = append(exact, p)
+		case fit == alike && r.t.g.is("any-leader", lemma), len(p.titles) == 0 && r.history[n].sentence == r.si && r.t.g.is("head", lemma):
+			loose = append(loose, p)
+		}
+	}
+	for _, found := range [][]*person{exact, loose} {
+		if len(found) == 1 {
+			found[0].state = state.State
+			r.t.entities[found[0].id].State = state.State
+			return found[0].id
+		}
+		if len(found) > 1 {
+			return ""
+		}
+	}
+	return ""
+}
+
+// namedHere reports whether the sentence names a person outright.
+func (r *resolver) namedHere(id entente.EntityID) bool {
+	for i := range r.s {
+		if m, ok := r.t.at[[2]int{r.si, i}]; ok && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
+			return true
+		}
+	}
+	return false
+}
+
+// of reports whether a person may hold an office of the owner, a state or an
+// organisation; of no owner, any person does.
+func (p *person) of(t *Table, owner entente.EntityID) bool {
+	switch e := t.Entity(owner); {
+	case owner == "":
+		return true
+	case e.Kind == entente.State:
+		return or(p.state, p.guess) == e.State
+	}
+	return p.holder == owner
+}
+
+// counterpart returns the person who holds the office of the one that noun i
+// is a counterpart of: "his Indian counterpart"; "" when none is known.
+func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
+	whose := r.possessor(i)
+	state := r.t.Entity(owner).State
+	if whose == nil || state != "" && state == whose.state {
+		return ""
+	}
+	for n := len(r.history) - 1; n >= 0; n-- {
+		ref := r.history[n]
+		m := r.t.mentions[ref.mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || p == whose || state != "" && or(p.state, p.guess) != state || p.state != "" && p.state == whose.state {
+			continue
+		}
+		if p.peer(r.t.g, whose) {
+			return p.id
+		}
+	}
+	return ""
+}
+
+// possessor returns the person to whom noun i belongs: "his", "Lavrov's"; nil
+// when no person is.
+func (r *resolver) possessor(i int) *person {
+	var p *person
+	r.child(i, func(k int) bool {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.s[k].Rel == "nmod:poss" && len(r.t.mentions[m].Entities) == 1 {
+			p = r.t.person(r.t.mentions[m].Entities[0])
+		}
+		return p != nil
+	})
+	return p
+}
+
+// peer reports whether p holds an office of the class of one of q's.
+func (p *person) peer(g *Gazetteer, q *person) bool {
+	classes := map[string]bool{}
+	for _, t := range q.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			classes[g.class(part)] = true
+		}
+	}
+	for _, t := range p.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			if c := g.class(part); c != "" && classes[c] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// later returns the person of the owner, named anywhere in the report, who fits
+// an office noun: "Russia's envoy … Vasily Nebenzya told the council". Only one
+// that is the only one counts.
+func (r *resolver) later(lemma, modifier string, owner entente.EntityID) entente.EntityID {
+	var found entente.EntityID
+	for _, p := range r.t.people {
+		if p.id == "" || !p.of(r.t, owner) || p.fits(r.t.g, lemma, modifier) == unfit {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = p.id
+	}
+	return found
+}
+
+// A fit says how well a person answers to an office noun.
+type fit int
+
+const (
+	unfit  fit = iota
+	alike      // an office of the class that the noun stands for: "the leader"
+	titled     // the very title
+)
+
+// fits reports how well a person answers to an office noun and the words of a
+// title before it.
+func (p *person) fits(g *Gazetteer, lemma, modifier string) fit {
+	if p.has(lemma, modifier) {
+		return titled
+	}
+	list := "fits " + lemma
+	for _, t := range p.titles {
+		for part := range strings.SplitSeq(t, " and ") {
+			if class := g.class(part); class != "" && g.is(list, class) && strings.Contains(part, modifier) {
+				return alike
+			}
+		}
+	}
+	if len(p.titles) == 0 && g.is(list, "unsaid") && modifier == "" {
+		return alike
+	}
+	return unfit
+}
+
+// class returns the class of an office, as data/offices.tsv has it; words before
+// the title that it knows are left out. It is "" for an unknown one.
+func (g *Gazetteer) class(title string) string {
+	words := strings.Fields(title)
+	for i := range words {
+		if c := g.classes[strings.Join(words[i:], " ")]; c != "" {
+			return c
+		}
+		if len(words)-i > 2 {
+			if c := g.classes[words[i]+" "+words[i+1]+" *"]; c != "" {
+				return c
+			}
+		}
+		if i == len(words)-2 {
+			if c := g.classes["* "+words[i+1]]; c != "" {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+// modifier returns the lower-case words before noun i that belong to a title:
+// "foreign" in "the foreign minister".
+func (r *resolver) modifier(i int) string {
+	w := ""
+	for k := i - 1; k >= 0 && r.t.g.is("portfolio", strings.ToLower(r.s[k].Text)); k-- {
+		w = strings.ToLower(r.s[k].Text) + " " + w
+	}
+	return strings.TrimSpace(w)
+}
+
+// has reports whether one of the person's titles holds the word and what stands
+// before it.
+func (p *person) has(word, modifier string) bool {
+	for _, t := range p.titles {
+		if strings.Contains(" "+t+" ", " "+word+" ") && strings.Contains(t, modifier) {
+			return true
+		}
+	}
+	return false
+}
