@@ -8,6 +8,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/loader"
@@ -20,11 +21,11 @@ var demoQuestions = []struct {
 	line  []string
 }{
 	{"Who has been to Pyongyang?", []string{"claims", "--relation", "visited", "--object", "Pyongyang", "--evidence"}},
-	{"What has Russia signed since 2023?", []string{"claims", "--relation", "signed", "--subject", "Russia", "--since", "2023", "--evidence"}},
+	{"What has Russia signed?", []string{"claims", "--relation", "signed", "--subject", "Russia", "--evidence"}},
 	{"What links Iran and Saudi Arabia?", []string{"between", "Iran", "Saudi Arabia", "--evidence", "--limit", "6"}},
 	{"How are Sergei Shoigu and Choe Son Hui connected?", []string{"path", "Sergei Shoigu", "Choe Son Hui"}},
 	{"What did Kim Jong Un do since 2023, in order of time?", []string{"timeline", "Kim Jong Un", "--since", "2023", "--evidence", "--limit", "6"}},
-	{"And in Gizmo: where has Sergei Lavrov been?", []string{"query", `entity("Sergei Lavrov").Out(visited).All()`}},
+	{"And in Gizmo: where has Sergei Lavrov been?", []string{"query", `entity("Sergei Lavrov").Out(visited).Unique().All()`}},
 }
 
 func (s *session) demoCommand() *cli.Command {
@@ -58,12 +59,42 @@ func (s *session) demo(ctx context.Context, c *cli.Context) error {
 	fmt.Fprintf(s.ui.out, "%s, written for this project, are in memory. Nothing was stored, nothing left your computer.\n", count(n, "sample report"))
 	s.memory = g
 	for _, q := range demoQuestions {
-		fmt.Fprintf(s.ui.out, "\n%s%s%s\n%s$ entente %s%s\n\n", p.bold, q.words, p.off, p.dim, shellLine(q.line), p.off)
-		if err := s.run(ctx, append([]string{"--color", c.String("color")}, append(q.line, "--format", "table")...)); err != nil {
-			return fmt.Errorf("%s: %w", q.line[0], err)
+		fmt.Fprintf(s.ui.out, "\n%s%s%s\n", p.bold, q.words, p.off)
+		if err := s.demonstrate(ctx, c, q.line...); err != nil {
+			return err
 		}
 	}
+	if err := s.demonstrateEvidence(ctx, c, g); err != nil {
+		return err
+	}
 	fmt.Fprintf(s.ui.out, "\nYour own: entente load FILE…, then the same commands. entente --help lists them all.\n")
+	return nil
+}
+
+// demonstrate shows a command line and does what it says.
+func (s *session) demonstrate(ctx context.Context, c *cli.Context, line ...string) error {
+	p := s.ui.colors()
+	fmt.Fprintf(s.ui.out, "%s$ entente %s%s\n\n", p.dim, shellLine(line), p.off)
+	if err := s.run(ctx, append([]string{"--color", c.String("color")}, append(line, "--format", "table")...)); err != nil {
+		return fmt.Errorf("%s: %w", line[0], err)
+	}
+	return nil
+}
+
+// demonstrateEvidence shows the sentence behind one of the claims that the last
+// question walked along.
+func (s *session) demonstrateEvidence(ctx context.Context, c *cli.Context, g *graph.Graph) error {
+	ids, err := findAll(ctx, g, []string{"Sergei Lavrov", "Pyongyang"})
+	if err != nil {
+		return err
+	}
+	for r, err := range g.Claims(ctx, graph.Query{Subject: ids[:1], Object: ids[1:], Statuses: []entente.Status{entente.Occurred}, Limit: 1}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(s.ui.out)
+		return s.demonstrate(ctx, c, "evidence", string(r.ID))
+	}
 	return nil
 }
 
