@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/cayleygraph/cayley/query"
@@ -53,7 +54,8 @@ func (n Node) String() string {
 // *UnknownNameError and *AmbiguousError from entity, ErrTimeout, ErrMemory, and
 // those of the context.
 //
-// What takes long in one step of JavaScript itself (not a loop), such as a
+// A script has at most 65,536 bytes, and cannot compile others (eval). What takes
+// long in one step of JavaScript itself (not a loop), such as a
 // search through an array of four thousand million holes, cannot be stopped: the
 // call returns in time, but the step goes on until it is done.
 func (g *Graph) Gizmo(ctx context.Context, script string, o GizmoOptions) iter.Seq2[Row, error] {
@@ -218,6 +220,9 @@ func (e *ScriptError) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Text)
 }
 
+// maxText is how much of what a script throws is shown.
+const maxText = 300
+
 // scriptError makes an error of goja one of ours.
 func scriptError(err error) error {
 	var deep *goja.StackOverflowError
@@ -242,6 +247,9 @@ func scriptError(err error) error {
 	}
 	if inner := thrown.Unwrap(); inner != nil {
 		e.Text = inner.Error()
+	}
+	if len(e.Text) > maxText {
+		e.Text = strings.ToValidUTF8(e.Text[:maxText], "") + "…"
 	}
 	for _, frame := range thrown.Stack() {
 		if at := frame.Position(); frame.SrcName() == scriptName && at.Line > 0 {

@@ -140,6 +140,15 @@ func TestGizmoErrors(t *testing.T) {
 		{`new Array(1e9).fill(0)`, "fill would take too much memory"},
 		{`new ArrayBuffer(1e10)`, "ArrayBuffer is not defined"},
 		{`var a = {}; a.a = a; a`, "levels deep"},
+		{`JSON.parse("[".repeat(1e7))`, "parse would take too much memory"},
+		{`eval("1")`, "eval is not defined"},
+		{`(function () {}).constructor("return 1")`, "TypeError"},
+		{`(async function () {}).constructor("return 1")`, "TypeError"},
+		{`new RegExp("(".repeat(1e6))`, "SyntaxError: "},
+		{strings.Repeat("[", 60_000), "Unexpected end of input"},
+		{strings.Repeat("-", 60_000) + "1", "Invalid"},
+		{strings.Repeat("(", 30_000) + "1" + strings.Repeat(")", 30_000) + ";throw 3", "3"},
+		{strings.Repeat(" ", 70_000), "longer than 65536 bytes"},
 		{`while (true) {}`, "ran out of time, 300ms"},
 		{`for (;;) g.V().Count()`, "ran out of time"},
 		{`var a = []; for (;;) a.push("some text of some length " + a.length)`, "took too much memory, more than 32 MiB"},
@@ -157,7 +166,7 @@ func TestGizmoErrors(t *testing.T) {
 			got = err
 		}
 		if got == nil || !strings.Contains(got.Error(), tt.want) {
-			t.Errorf("%s: %v, want an error with %q", tt.script, got, tt.want)
+			t.Errorf("%.80s: %v, want an error with %q", tt.script, got, tt.want)
 		}
 		if took := time.Since(begin); took > 10*time.Second {
 			t.Errorf("%s took %v", tt.script, took)

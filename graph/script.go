@@ -50,7 +50,14 @@ func (r *run) execute(vm *goja.Runtime) (any, error) {
 	return value.Export(), nil
 }
 
+// maxScript is the longest script in bytes. Deeper nesting than fits into it
+// would end the process while it is parsed.
+const maxScript = 1 << 16
+
 func compile(script string) (*goja.Program, error) {
+	if len(script) > maxScript {
+		return nil, &ScriptError{Text: fmt.Sprintf("the script is longer than %d bytes", maxScript)}
+	}
 	tree, err := parser.ParseFile(new(file.FileSet), scriptName, script, 0)
 	var list parser.ErrorList
 	if errors.As(err, &list) && len(list) > 0 {
@@ -74,14 +81,14 @@ func compile(script string) (*goja.Program, error) {
 // furnish gives a script our names, and takes or bounds what can ask for all
 // memory in one step, before the watch can see it.
 func (r *run) furnish(vm *goja.Runtime) error {
-	for _, name := range []string{"ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
+	if _, err := vm.RunScript("bounds", bounds); err != nil {
+		return err
+	}
+	for _, name := range []string{"eval", "Function", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
 		"Uint16Array", "Int32Array", "Uint32Array", "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array"} {
 		if err := vm.GlobalObject().Delete(name); err != nil {
 			return err
 		}
-	}
-	if _, err := vm.RunScript("bounds", bounds); err != nil {
-		return err
 	}
 	vm.SetMaxCallStackSize(10_000)
 	for _, a := range entente.Relations {
@@ -92,22 +99,29 @@ func (r *run) furnish(vm *goja.Runtime) error {
 	return errors.Join(vm.Set("entity", r.entity), vm.Set("claims", r.claims))
 }
 
-// bounds makes the functions that build much from little refuse more than 2^27
-// characters or elements.
+// bounds makes functions that build much from little refuse more than 2^27
+// characters or elements, and those that read nested text more than a script may
+// have; there the stack would end the process. What compiles text at run time is
+// taken away.
 const bounds = `(function () {
-	function bound(owner, name, size) {
+	function bound(owner, name, most, size) {
 		var free = owner[name];
 		owner[name] = function () {
-			if (!(size.apply(this, arguments) <= 134217728)) throw new RangeError(name + " would take too much memory");
+			if (!(size.apply(this, arguments) <= most)) throw new RangeError(name + " would take too much memory");
 			return free.apply(this, arguments);
 		};
 	}
 	function width(n) { return n === undefined ? 0 : n; }
-	bound(String.prototype, "repeat", function (n) { return this.length * width(n); });
-	bound(String.prototype, "padStart", width);
-	bound(String.prototype, "padEnd", width);
-	bound(Array.prototype, "fill", function () { return this.length; });
-	bound(Array.prototype, "join", function (by) { return this.length * (by === undefined ? 1 : String(by).length + 1); });
+	var many = 134217728;
+	bound(String.prototype, "repeat", many, function (n) { return this.length * width(n); });
+	bound(String.prototype, "padStart", many, width);
+	bound(String.prototype, "padEnd", many, width);
+	bound(Array.prototype, "fill", many, function () { return this.length; });
+	bound(Array.prototype, "join", many, function (by) { return this.length * (by === undefined ? 1 : String(by).length + 1); });
+	bound(JSON, "parse", 65536, function (text) { return String(text).length; });
+	[function () {}, function* () {}, async function () {}].forEach(function (f) {
+		Object.defineProperty(Object.getPrototypeOf(f), "constructor", {value: undefined});
+	});
 })()`
 
 // throw makes an error one that a script can catch.
