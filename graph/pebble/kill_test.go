@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(holdDir); dir != "" {
 		hold(dir)
 	}
+	if slow {
+		_ = flag.Set("rapid.checks", "15")
+	}
 	flag.Parse()
 	os.Exit(m.Run())
 }
