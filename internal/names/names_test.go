@@ -94,7 +94,7 @@ func TestPersons(t *testing.T) {
 		{"Presidents Karim Tal of Kazakhstan and Omar Din of Uzbekistan met.", "Omar Din", "Omar Din"},
 		{"Crown Prince Salim bin Hamad al-Nuri met the press. Salim smiled.", "Salim", "Salim bin Hamad al-Nuri"},
 		{"President Juan Pablo Ortega Ruiz spoke. Ortega Ruiz smiled.", "Ortega Ruiz", "Juan Pablo Ortega Ruiz"},
-		{"South Korean Foreign Minister Kim Dae-su spoke. Kim smiled.", "Kim", "Kim Dae Su"},
+		{"South Korean Foreign Minister Kim Dae-su spoke. Kim smiled.", "Kim", "Kim Dae-su"},
 		{"Mr. Brandt met Ms. Holm.", "Holm", "Holm"},
 		{"Prime Minister Ola Ursula van der Berg spoke. Van der Berg smiled.", "Van der Berg", "Ola Ursula van der Berg"},
 		{"Envoy Michael Jordan met officials.", "Michael Jordan", "Michael Jordan"},

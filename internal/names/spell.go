@@ -42,14 +42,11 @@ func asciiName(name string) string {
 
 // shown returns the words of a personal name as it is shown: as the report has
 // them, the given name in the spelling that stands for its variants ("Sergei" is
-// "Sergey"), "Jong-un" after a Korean family name as "Jong Un".
+// "Sergey").
 func (g *Gazetteer) shown(words []string) []string {
 	var out []string
-	for i, w := range words {
-		w = strings.Trim(w, ",")
-		if a, b, ok := strings.Cut(w, "-"); ok && i > 0 && len(words) == 2 && b != "" && g.is("family-first", strings.ToLower(words[0])) {
-			out = append(out, a, strings.ToUpper(b[:1])+b[1:])
-		} else if w != "" {
+	for _, w := range words {
+		if w = strings.Trim(w, ","); w != "" {
 			out = append(out, w)
 		}
 	}
@@ -62,11 +59,16 @@ func (g *Gazetteer) shown(words []string) []string {
 }
 
 // standard returns the words of a shown name, each in the spelling that stands
-// for its variants: what persons are compared by.
+// for its variants, "Jong-un" after a family name as "Jong Un": what persons are
+// compared by.
 func (g *Gazetteer) standard(words []string) []string {
 	var out []string
 	for i := 0; i < len(words); i++ {
 		w := words[i]
+		if a, b, ok := strings.Cut(w, "-"); ok && i > 0 && len(words) == 2 && b != "" && g.is("family-first", strings.ToLower(words[0])) {
+			out = append(out, a, strings.ToUpper(b[:1])+b[1:])
+			continue
+		}
 		if i+1 < len(words) {
 			if s, ok := g.variants[strings.ToLower(plain(w+" "+words[i+1]))]; ok {
 				out = append(out, s)
