@@ -19,15 +19,16 @@ import (
 const (
 	logBlock  = 32 << 10
 	logHeader = 19
-	logFirst  = 9  // the lowest kind of chunk
-	logLast   = 12 // the highest
+	// Kinds of chunk: a whole batch, the first, a middle and the last part of one.
+	logWhole, logFirst, logMiddle, logLast = 9, 10, 11, 12
 )
 
 // checkLogs looks for damage within the logs that a process left when it was
 // killed. Pebble takes a bad chunk for the end, cut short, of what was being
-// written, unless a later block proves that more was there; here a later chunk in
-// the same block proves it too. What follows the last chunk that was known to be
-// on the disk cannot be told from an end cut short.
+// written, unless some later block proves that more was there; and so loses whole
+// batches in silence. Here every batch is on the disk before the next begins, so
+// the beginning of a later batch proves that a bad chunk was once good. Damage to
+// the last batch cannot be told from an end cut short.
 func (l layout) checkLogs() error {
 	names, err := l.fs.List(l.data())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -53,12 +54,12 @@ func (l layout) checkLogs() error {
 	return nil
 }
 
-// badChunk returns where a chunk is bad though a later one says that it was on
-// the disk, -1 where none is.
+// badChunk returns where a chunk is bad though a later batch has begun, -1 where
+// none is.
 func badChunk(b []byte, num uint32) int {
 	at := 0
 	for {
-		end, _ := chunk(b, at, num)
+		end := chunkEnd(b, at, num, logLast)
 		if end < 0 {
 			break
 		}
@@ -68,7 +69,7 @@ func badChunk(b []byte, num uint32) int {
 		}
 	}
 	for i := at + 1; i < len(b); i++ {
-		if end, synced := chunk(b, i, num); end >= 0 && synced > uint64(at) {
+		if chunkEnd(b, i, num, logFirst) >= 0 {
 			return at
 		}
 	}
@@ -77,24 +78,24 @@ func badChunk(b []byte, num uint32) int {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// chunk returns where the chunk at the offset ends, -1 where there is no sound
-// one, and up to where the log was on the disk when it was written.
-func chunk(b []byte, at int, num uint32) (end int, synced uint64) {
+// chunkEnd returns where the chunk at the offset ends, -1 where there is no sound
+// one up to the kind last.
+func chunkEnd(b []byte, at int, num uint32, last byte) int {
 	block := min(len(b), at-at%logBlock+logBlock)
 	if at+logHeader > block {
-		return -1, 0
+		return -1
 	}
 	h := b[at:block]
-	if h[6] < logFirst || h[6] > logLast || binary.LittleEndian.Uint32(h[7:]) != num {
-		return -1, 0
+	if h[6] < logWhole || h[6] > last || binary.LittleEndian.Uint32(h[7:]) != num {
+		return -1
 	}
 	size := logHeader + int(binary.LittleEndian.Uint16(h[4:]))
-	if size > len(h) {
-		return -1, 0
+	if size > len(h) || binary.LittleEndian.Uint64(h[11:]) > uint64(at) {
+		return -1
 	}
 	sum := crc32.Checksum(h[6:size], castagnoli)
 	if sum = (sum>>15 | sum<<17) + 0xa282ead8; sum != binary.LittleEndian.Uint32(h) {
-		return -1, 0
+		return -1
 	}
-	return at + size, binary.LittleEndian.Uint64(h[11:])
+	return at + size
 }
