@@ -62,8 +62,11 @@ func (a *abbreviations) ends(word, next string) bool {
 // next is what follows.
 func (a *abbreviations) keepsStop(word, next string) bool {
 	lower := strings.ToLower(word)
-	if a.title[lower] || a.other[lower] || dotted(word) {
+	if a.title[lower] || a.other[lower] {
 		return true
+	}
+	if dotted(word) {
+		return strings.Count(word, ".") > 1 || next != "" // an initial has a name after it
 	}
 	first, _ := utf8.DecodeRuneInString(next)
 	return a.number[lower] && unicode.IsDigit(first)

@@ -102,6 +102,8 @@ func (m *Model) ends(sentence, closing, rest string) bool {
 		return true
 	case len(next) == len(rest):
 		return glued(sentence, next)
+	case strings.TrimLeft(sentence, ".!?… ") == "":
+		return false // dots between sentences go with the next
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(next, openers))
 	if unicode.IsLower(first) {
