@@ -8,11 +8,24 @@ func (r *reader) repair() {
 	r.t.tokens = append(r.t.tokens[:0:0], r.t.tokens...)
 	changed := false
 	for i := range r.t.tokens {
-		changed = r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
+		changed = r.timeClause(i) || r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
 	}
 	if changed {
 		r.t = newTree(r.t.tokens)
 	}
+}
+
+// timeClause hangs a time right behind the verb of a relative clause on that:
+// "revived the pact that they signed in 2001".
+func (r *reader) timeClause(i int) bool {
+	t := r.t
+	v := i - 2
+	if v < 0 || !r.timed(i) || t.child(i, "case") != i-1 || !t.verb(v) || t.rel(v) != "acl" || t.below(i, v) {
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = v, "obl"
+	*t = *newTree(t.tokens)
+	return true
 }
 
 // timeNoun takes a name away from the time behind it: "visit Washington next
