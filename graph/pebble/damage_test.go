@@ -234,3 +234,71 @@ func TestMissingFile(t *testing.T) {
 		}
 	}
 }
+
+// TestDamagedLongLog flips bytes of a log whose batches are longer than its
+// blocks, in a store's first session and in a later one, whose logs have another
+// form. All flips but those in the last batch must be noticed.
+func TestDamagedLongLog(t *testing.T) {
+	for _, later := range []bool{false, true} {
+		whole := vfs.NewMem()
+		s, err := Open("store", Options{FS: whole})
+		if later && err == nil {
+			if err = s.Close(); err == nil {
+				s, err = Open("store", Options{FS: whole})
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		for i := range 6 {
+			if err := s.ApplyDeltas(bulky(i), graph.IgnoreOpts{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		file, content := longestLog(t, whole)
+		rng := rand.New(rand.NewPCG(5, 6))
+		for range 30 {
+			at := rng.IntN(len(content) / 6 * 5)
+			fsys := vfs.NewMem()
+			copyTree(t, whole, fsys, "store", "store")
+			bad := slices.Clone(content)
+			bad[at] ^= 1 << rng.IntN(8)
+			if err := writeFile(fsys, file, string(bad), vfs.File.Close); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Open("store", Options{FS: fsys, ReadOnly: at%2 == 0, LockWait: -1})
+			if err == nil {
+				r.Close()
+			}
+			if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), ".log, byte ") {
+				t.Errorf("later %v, byte %d of %d: Open() = %v, want ErrDamaged and the place", later, at, len(content), err)
+			}
+		}
+	}
+}
+
+// longestLog returns the log that was written to.
+func longestLog(t *testing.T, fsys vfs.FS) (file string, content []byte) {
+	t.Helper()
+	names, err := fsys.List("store/data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if !strings.HasSuffix(name, ".log") {
+			continue
+		}
+		b, err := readFile(fsys, "store/data/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b) > len(content) {
+			file, content = "store/data/"+name, b
+		}
+	}
+	if len(content) < 5*logBlock {
+		t.Fatalf("the log has only %d bytes", len(content))
+	}
+	return file, content
+}

@@ -1,6 +1,7 @@
 package pebble
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,16 +12,21 @@ import (
 )
 
 // The log of Pebble, as far as it is read here (package record of Pebble has the
-// whole): blocks of 32 KiB hold chunks, and no chunk crosses a block.
+// whole): blocks of 32 KiB hold chunks, no chunk crosses a block, and what is left
+// of a block without room for one is zero.
 //
+//	checksum (4 bytes), size (2), kind (1), log number (4), content
 //	checksum (4 bytes), size (2), kind (1), log number (4), synced up to (8), content
 //
-// little-endian; the checksum covers all from the kind on.
+// little-endian; the checksum covers all from the kind on. The log of the first
+// opening of a store has the former, all others the latter.
 const (
-	logBlock  = 32 << 10
-	logHeader = 19
-	// Kinds of chunk: a whole batch, the first, a middle and the last part of one.
-	logWhole, logFirst, logMiddle, logLast = 9, 10, 11, 12
+	logBlock = 32 << 10
+	// Kinds of chunk of the former: a whole batch, the first, a middle or the last
+	// part of one. The latter adds syncKinds to these.
+	logWhole, logFirst, logMiddle, logLast = 5, 6, 7, 8
+	syncKinds                              = 4
+	logHeader, syncHeader                  = 11, 19
 )
 
 // checkLogs looks for damage within the logs that a process left when it was
@@ -59,14 +65,14 @@ func (l layout) checkLogs() error {
 func badChunk(b []byte, num uint32) int {
 	at := 0
 	for {
+		if room := logBlock - at%logBlock; room < syncHeader && at+room <= len(b) && allZero(b[at:at+room]) {
+			at += room
+		}
 		end := chunkEnd(b, at, num, logLast)
 		if end < 0 {
 			break
 		}
 		at = end
-		if room := logBlock - at%logBlock; room < logHeader {
-			at += room // the rest of a block without room for a chunk
-		}
 	}
 	for i := at + 1; i < len(b); i++ {
 		if chunkEnd(b, i, num, logFirst) >= 0 {
@@ -75,6 +81,8 @@ func badChunk(b []byte, num uint32) int {
 	}
 	return -1
 }
+
+func allZero(b []byte) bool { return len(bytes.Trim(b, "\x00")) == 0 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -86,11 +94,12 @@ func chunkEnd(b []byte, at int, num uint32, last byte) int {
 		return -1
 	}
 	h := b[at:block]
-	if h[6] < logWhole || h[6] > last || binary.LittleEndian.Uint32(h[7:]) != num {
-		return -1
+	kind, size := h[6], logHeader
+	if kind >= logWhole+syncKinds {
+		kind, size = kind-syncKinds, syncHeader
 	}
-	size := logHeader + int(binary.LittleEndian.Uint16(h[4:]))
-	if size > len(h) || binary.LittleEndian.Uint64(h[11:]) > uint64(at) {
+	size += int(binary.LittleEndian.Uint16(h[4:]))
+	if kind < logWhole || kind > last || size > len(h) || binary.LittleEndian.Uint32(h[7:]) != num {
 		return -1
 	}
 	sum := crc32.Checksum(h[6:size], castagnoli)
