@@ -174,10 +174,10 @@ func TestDataPages(t *testing.T) {
 }
 
 // wantNamed fails unless one of the pages that exist names the file in
-// backquotes, with or without a folder before it.
+// backquotes, with or without a folder before it, or links to it.
 func wantNamed(t *testing.T, file string, pages ...string) {
 	t.Helper()
-	named := regexp.MustCompile("`(?:[^`\\s]*/)?" + regexp.QuoteMeta(file) + "`")
+	named := regexp.MustCompile("(?:`|\\]\\()(?:[^`)\\s]*/)?" + regexp.QuoteMeta(file) + "[`)]")
 	for _, name := range pages {
 		if text, err := os.ReadFile(name); err == nil && named.Match(text) {
 			return
