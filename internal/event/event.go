@@ -84,7 +84,7 @@ func (r *reader) sentence(si int) {
 // carry keeps the date and the speaker of this sentence for the next.
 func (r *reader) carry() {
 	for _, e := range r.times {
-		if d := e.Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last}); !d.IsZero() && !e.Attributive {
+		if d := e.Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last}); !d.IsZero() && !e.Attributive && !e.Clause {
 			r.last = d
 		}
 	}
@@ -208,6 +208,18 @@ func (r *reader) apply(i int, f *Frame) bool {
 func (r *reader) over(d entente.Date) bool {
 	end, published := d.Latest(), r.doc.Report.Published.Earliest()
 	return !end.IsZero() && !published.IsZero() && end.AddDate(0, 0, 7).Before(published)
+}
+
+// ahead reports whether a date lies behind the day of the report.
+func (r *reader) ahead(d entente.Date) bool {
+	start, published := d.Earliest(), r.doc.Report.Published.Latest()
+	return !start.IsZero() && !published.IsZero() && start.After(published)
+}
+
+// present reports whether verb i tells in the present: "leaves", "is leaving".
+func (r *reader) present(i int) bool {
+	tag := r.t.tokens[i].Tag
+	return (tag == "VBZ" || tag == "VBP") && r.t.child(i, "aux", "cop") < 0 || r.progressive(i) && !r.past(i)
 }
 
 // past reports whether the clause of trigger i tells of the past.
@@ -357,6 +369,9 @@ func (r *reader) keep(i int, f *Frame, status entente.Status, s, o actor) {
 	}
 	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Status: status, Evidence: sentence, Report: r.doc.Report.ID}
 	c.Date = r.date(i, f.Word.Class, status == entente.Planned)
+	if day := r.date(i, f.Word.Class, true); f.Word.Class == "verb" && r.present(i) && r.ahead(day) && (status == entente.Occurred || status == entente.Ongoing) {
+		c.Date, c.Status = day, entente.Planned // "leaves on Thursday"
+	}
 	if f.Word.Class == "noun" && status == entente.Planned && r.over(c.Date) {
 		c.Status = entente.Occurred // "came in January for talks"
 	}

@@ -17,7 +17,7 @@ const far = 9
 func (r *reader) date(i int, class string, future bool) entente.Date {
 	best, cost := -1, far
 	for x, e := range r.times {
-		if e.Attributive {
+		if e.Attributive || e.Clause && e.Span.Start > r.t.tokens[i].Span.Start {
 			continue
 		}
 		tok := r.tokenAt(e.Span)
