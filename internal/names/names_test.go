@@ -138,6 +138,9 @@ func TestOffices(t *testing.T) {
 		{"He met the foreign ministers of Norway and Peru, Ingrid Solberg and Rosa Quispe.", "Ingrid Solberg: foreign minister of Norway; Rosa Quispe: foreign minister of Peru"},
 		{"Norwegian Prime Minister and Defence Minister Ola Dahl arrived.", "Ola Dahl: Prime Minister and Defence Minister of Norway"},
 		{"Former Peruvian president Luis Vega arrived.", ""},
+		{"Ingrid Solberg, Norwegian deputy U.N. ambassador, spoke.", "Ingrid Solberg: deputy U.N. ambassador of Norway"},
+		{"Norwegian Foreign Minister Ingrid Solberg met her Peruvian counterpart, Luis Vega.", "Ingrid Solberg: Foreign Minister of Norway; Luis Vega: Foreign Minister of Peru"},
+		{"Peruvian counterpart Luis Vega left.", ""},
 	}
 	for _, test := range tests {
 		table := read(test.text)

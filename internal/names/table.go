@@ -182,7 +182,16 @@ func (t *Table) hold(f *finder, h *hit, p *person) {
 	if h.title == nil || len(h.title.words) == 0 || slices.ContainsFunc(h.title.words, func(w string) bool { return t.g.is("past", strings.ToLower(w)) }) {
 		return
 	}
-	o := HeldOffice{Person: p.id, Title: h.title.name(), Sentence: h.sentence, Span: f.span(h.start, h.end)}
+	name := h.title.name()
+	if t.g.is("counterpart", strings.ToLower(h.title.words[len(h.title.words)-1])) {
+		if name = t.officeBefore(h); name == "" {
+			return
+		}
+		if lower := strings.ToLower(name); !slices.Contains(p.titles, lower) {
+			p.titles = append(p.titles, lower)
+		}
+	}
+	o := HeldOffice{Person: p.id, Title: name, Sentence: h.sentence, Span: f.span(h.start, h.end)}
 	if e := h.title.holder; e != nil {
 		o.For = e.id
 		if e.acts != "" {
@@ -191,4 +200,13 @@ func (t *Table) hold(f *finder, h *hit, p *person) {
 		t.entity(t.g.byID[o.For])
 	}
 	t.offices = append(t.offices, o)
+}
+
+// officeBefore returns the office that was named last, in the sentence of a
+// counterpart or the two before it; "" for none. A counterpart holds the same.
+func (t *Table) officeBefore(h *hit) string {
+	if n := len(t.offices); n > 0 && h.sentence-t.offices[n-1].Sentence <= 2 {
+		return t.offices[n-1].Title
+	}
+	return ""
 }

@@ -108,7 +108,7 @@ func (f *finder) honorific(t *title, j int) (*title, int) {
 func (f *finder) titleStep(t *title, i, j int) int {
 	w := f.word(j)
 	switch {
-	case f.g.is("office", w):
+	case f.g.is("office", w) && !(f.g.is("portfolio", w) && f.titleGoesOn(j+1)): // not the "deputy" of "deputy minister"
 		if t.office && f.nameWord(j, false) && f.given(j) && f.nameEnd(j, true) > j+1 {
 			return j
 		}
