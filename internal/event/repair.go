@@ -8,7 +8,7 @@ func (r *reader) repair() {
 	r.t.tokens = append(r.t.tokens[:0:0], r.t.tokens...)
 	changed := false
 	for i := range r.t.tokens {
-		changed = r.timeClause(i) || r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.pastTense(i) || changed
+		changed = r.timeClause(i) || r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.presentTense(i) || r.pastTense(i) || changed
 	}
 	if changed {
 		r.t = newTree(r.t.tokens)
@@ -204,6 +204,21 @@ func (r *reader) perfect(i int) bool {
 		}
 	}
 	t.tokens[h].Head, t.tokens[h].Rel = i, "aux"
+	*t = *newTree(t.tokens)
+	return true
+}
+
+// presentTense makes a plural noun behind a name, which holds the sentence
+// together, the verb that it may be as well: "Lind [arrives] in Oslo".
+func (r *reader) presentTense(i int) bool {
+	t := r.t
+	s := i - 1
+	if t.tokens[i].Tag != "NNS" || t.head(i) >= 0 || s < 0 || t.tokens[s].Pos != "PROPN" || t.head(s) != i || !t.is(s, "compound", "nmod", "nsubj") ||
+		t.child(i, "cop", "det", "amod", "case") >= 0 || len(r.f.byLemma["verb "+t.tokens[i].Lemma]) == 0 {
+		return false
+	}
+	t.tokens[i].Tag, t.tokens[i].Pos = "VBZ", "VERB"
+	t.tokens[s].Rel = "nsubj"
 	*t = *newTree(t.tokens)
 	return true
 }
