@@ -86,20 +86,23 @@ func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, erro
 	table.Resolve(sentences)
 	claims, reasons := r.frames.Claims(doc)
 	out := entente.Reading{Report: d.report, Problems: d.problems, Reader: Version, Mentions: table.Mentions()}
-	used := map[entente.EntityID]bool{}
 	offices := officeClaims(table, sentences, d.report.ID)
 	out.Claims = append(claims, offices.claims...)
 	slices.SortStableFunc(out.Claims, func(a, b entente.Claim) int { return cmp.Compare(a.Evidence.Start, b.Evidence.Start) })
+	used := map[entente.EntityID]bool{}
 	for _, c := range out.Claims {
 		used[c.Subject], used[c.Object], used[c.Place], used[c.Attribution] = true, true, true, true
 	}
 	for _, m := range out.Mentions {
 		used[m.Entity] = true
 	}
-	for _, e := range append(table.Entities(), offices.entities...) {
-		if used[e.ID] {
-			out.Entities = append(out.Entities, e)
-		}
+	for _, e := range offices.entities {
+		out.Entities = append(out.Entities, e)
+		delete(used, e.ID)
+	}
+	delete(used, "")
+	for id := range used {
+		out.Entities = append(out.Entities, table.Entity(id))
 	}
 	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out, reasons, nil
