@@ -89,7 +89,7 @@ func TestCounts(t *testing.T) {
 	}
 	for name, n := range map[string]int{
 		"places": len(data.Places()), "cities": len(data.Cities()), "organisations": len(data.Organisations()), "offices": len(data.Offices()),
-		"government words": len(data.Government()), "given names": len(data.GivenNames()), "spellings": len(data.Spellings()),
+		"given names": len(data.GivenNames()), "spellings": len(data.Spellings()),
 	} {
 		if n < 100 {
 			t.Errorf("%d %s, want at least 100", n, name)
@@ -295,11 +295,6 @@ func TestOffices(t *testing.T) {
 		}
 		if o.Class == data.Honorific && o.Acts {
 			t.Errorf("honorific %q stands for a state", o.Title)
-		}
-	}
-	for _, w := range data.Government() {
-		if w.Words != strings.ToLower(w.Words) {
-			t.Errorf("government word %q is not in lower case", w.Words)
 		}
 	}
 }

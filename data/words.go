@@ -54,31 +54,11 @@ type Office struct {
 	Acts   bool // who bears it, unnamed, may stand for the state: "the Russian foreign minister"
 }
 
-// A GovernmentClass says what part of a state a noun names.
-type GovernmentClass string
-
-var governmentClasses = []GovernmentClass{"government", "ministry", "mission", "delegation", "official", "military", "security", "legislature", "court", "media", "people", "country"}
-
-// GovernmentWord is a row of government.tsv: words that, beside a state's
-// adjective or possessive, stand for it.
-type GovernmentWord struct {
-	Words  string // lower case
-	Class  GovernmentClass
-	Plural bool
-}
-
-var (
-	offices    = lazy("offices.tsv", parseOffice)
-	government = lazy("government.tsv", parseGovernment)
-)
+var offices = lazy("offices.tsv", parseOffice)
 
 // Offices returns the titles of office and honorifics, sorted by title. The
 // slice is shared: it is not to be changed.
 func Offices() []Office { return offices() }
-
-// Government returns the nouns that stand for a state, sorted. The slice is
-// shared: it is not to be changed.
-func Government() []GovernmentWord { return government() }
 
 func parseOffice(r row) (Office, error) {
 	class, err := oneOf(r, "class", officeClasses)
@@ -91,15 +71,6 @@ func parseOffice(r row) (Office, error) {
 	}
 	acts, err := oneOf(r, "acts", []string{"", "yes"})
 	return Office{Title: r.text("title"), Office: r.text("office"), Class: class, Gender: gender, Acts: acts == "yes"}, err
-}
-
-func parseGovernment(r row) (GovernmentWord, error) {
-	class, err := oneOf(r, "class", governmentClasses)
-	if err != nil {
-		return GovernmentWord{}, err
-	}
-	number, err := oneOf(r, "number", []string{"singular", "plural"})
-	return GovernmentWord{Words: r.text("words"), Class: class, Plural: number == "plural"}, err
 }
 
 // GivenName is a row of given_names.tsv.
