@@ -68,7 +68,7 @@ func (f *Frames) Claims(doc *Document) ([]entente.Claim, []Reason) {
 
 // sentence reads the claims of sentence si.
 func (r *reader) sentence(si int) {
-	r.si, r.t = si, newTree(r.doc.Sentences[si].Tokens)
+	r.si, r.t = si, newTree(r.doc.Sentences[si].Tokens, r.f.lists["subject-control"])
 	r.times = nil
 	if si < len(r.doc.Times) {
 		r.times = r.doc.Times[si]

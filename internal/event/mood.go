@@ -82,8 +82,10 @@ func (r *reader) auxMood(v int) mood {
 		}
 	}
 	if s := t.child(v, "nsubj", "nsubj:pass"); s >= 0 {
-		if d := t.child(s, "det"); d >= 0 && strings.EqualFold(t.tokens[d].Text, "no") {
-			m = max(m, denied)
+		for _, d := range t.kids[s] {
+			if t.is(d, "det", "cc", "advmod") && r.f.lists["negation"][strings.ToLower(t.tokens[d].Text)] && !r.notOnly(d) {
+				m = max(m, denied) // "no state", "neither Mali nor Niger"
+			}
 		}
 	}
 	if be && to {
@@ -151,7 +153,7 @@ func (r *reader) governedMood(v, depth int) mood {
 			return r.f.moods["for:"+word]
 		}
 	case "conj":
-		if t.verb(h) && t.child(v, "aux", "nsubj") < 0 {
+		if t.verb(h) && t.child(v, "aux", "nsubj") < 0 && (t.finite(h) || !t.finite(v)) { // not "did not … but warned"
 			return r.verbMood(h, depth+1)
 		}
 	}
@@ -177,13 +179,13 @@ func (r *reader) nounMood(n, depth int) mood {
 		switch {
 		case t.is(k, "amod", "compound", "advmod"):
 			m = max(m, r.f.moods["mod:"+strings.ToLower(t.tokens[k].Text)], r.f.moods["mod:"+word])
-		case t.is(k, "det") && word == "no":
+		case t.is(k, "det") && r.f.lists["negation"][word]:
 			m = max(m, denied)
 		}
 	}
 	c := n
-	for i := 0; i < 3 && t.rel(c) == "conj" && t.head(c) >= 0; i++ {
-		c = t.head(c)
+	for i := 0; i < 3 && t.is(c, "conj", "compound") && t.head(c) >= 0; i++ {
+		c = t.head(c) // "the aid package"
 	}
 	h := t.head(c)
 	if h < 0 {

@@ -191,16 +191,6 @@ func (r *reader) place(i int, class string, not ...entente.EntityID) entente.Ent
 	return best
 }
 
-// root returns the root of the sentence, 0 when it has none.
-func (t *tree) root() int {
-	for i := range t.tokens {
-		if t.tokens[i].Head < 0 {
-			return i
-		}
-	}
-	return 0
-}
-
 // amount returns the number and what it counts among the arguments of i:
 // "6,000 military engineers"; "" when there is none.
 func (r *reader) amount(i int) string {
@@ -225,14 +215,16 @@ func (r *reader) amount(i int) string {
 // phrase returns the text from the leftmost token of the amount headed by n to
 // the end of token k.
 func (r *reader) phrase(n, k int) string {
-	start, end := n, k
+	start, end := min(n, k), max(n, k)
 	for _, c := range r.t.kids[n] {
 		if r.t.is(c, "advmod", "compound", "nmod", "dep") || r.t.tokens[c].Tag == "$" || r.t.tokens[c].Tag == "CD" {
 			start, end = min(start, c), max(end, c)
 		}
 	}
-	if start > end {
-		start, end = end, start
+	if start > 0 && r.t.tokens[start-1].Text == "-" { // "19 F-16 jets": part of a name, no number
+		if start -= 3; start < 0 || r.t.tokens[start].Tag != "CD" {
+			return ""
+		}
 	}
 	s := entente.Span{Start: r.t.tokens[start].Span.Start, End: r.t.tokens[end].Span.End}
 	return strings.Join(strings.Fields(s.Of(r.doc.Report.Text)), " ")

@@ -11,7 +11,7 @@ func (r *reader) repair() {
 		changed = r.timeClause(i) || r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.presentTense(i) || r.pastTense(i) || changed
 	}
 	if changed {
-		r.t = newTree(r.t.tokens)
+		r.t = newTree(r.t.tokens, r.t.control)
 	}
 }
 
@@ -24,7 +24,7 @@ func (r *reader) timeClause(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = v, "obl"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -43,7 +43,7 @@ func (r *reader) timeNoun(i int) bool {
 			t.tokens[k].Head = i
 		}
 	}
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -75,7 +75,7 @@ func (r *reader) compound(i int) bool {
 			t.tokens[k].Head = n
 		}
 	}
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -88,7 +88,7 @@ func (r *reader) paper(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -104,7 +104,7 @@ func (r *reader) doneBy(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -132,7 +132,7 @@ func (r *reader) timeSubject(i int) bool {
 			t.tokens[k].Head = i
 		}
 	}
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -161,7 +161,7 @@ func (r *reader) lightParticiple(i int) bool {
 	t.tokens[i].Head, t.tokens[i].Rel, t.tokens[i].Tag = t.tokens[n].Head, t.tokens[n].Rel, "VBD"
 	t.tokens[n].Head, t.tokens[n].Rel = i, "obj"
 	t.tokens[s].Head = i
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -174,13 +174,15 @@ func (r *reader) onlyVerb(i int) bool {
 		return false
 	}
 	s := i - 1
-	if t.tokens[s].Pos != "PROPN" || t.head(s) != n || t.child(n, "nsubj", "cop") >= 0 {
+	if own := t.child(i, "nsubj"); own >= 0 && own < i {
+		s = own
+	} else if t.tokens[s].Pos != "PROPN" || t.head(s) != n || t.child(n, "nsubj", "cop") >= 0 {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel, t.tokens[i].Tag = -1, "root", "VBD"
 	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"
 	t.tokens[n].Head, t.tokens[n].Rel = i, "obj"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -204,7 +206,7 @@ func (r *reader) perfect(i int) bool {
 		}
 	}
 	t.tokens[h].Head, t.tokens[h].Rel = i, "aux"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -219,7 +221,7 @@ func (r *reader) presentTense(i int) bool {
 	}
 	t.tokens[i].Tag, t.tokens[i].Pos = "VBZ", "VERB"
 	t.tokens[s].Rel = "nsubj"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -260,7 +262,7 @@ func (r *reader) pastTense(i int) bool {
 	}
 	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"
 	t.tokens[o].Head, t.tokens[o].Rel = i, "obj"
-	*t = *newTree(t.tokens)
+	*t = *newTree(t.tokens, t.control)
 	return true
 }
 

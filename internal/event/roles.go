@@ -308,7 +308,7 @@ func (r *reader) lift(i, k int) bool {
 		if r.t.head(h) == i && r.t.is(h, "obj", "nsubj:pass") {
 			return true
 		}
-		if h > i && r.trigger(h) && !r.f.light[r.t.tokens[h].Lemma] {
+		if h > i && r.trigger(h) && !r.f.light[r.t.tokens[h].Lemma] && !r.f.lists["goods"][r.t.tokens[h].Lemma] {
 			return false
 		}
 		if h < i {

@@ -8,12 +8,13 @@ import (
 
 // A tree is a sentence with the children of each token at hand.
 type tree struct {
-	tokens []english.Token
-	kids   [][]int
+	tokens  []english.Token
+	kids    [][]int
+	control map[string]bool // verbs whose infinitive shares their subject
 }
 
-func newTree(tokens []english.Token) *tree {
-	t := &tree{tokens: tokens, kids: make([][]int, len(tokens))}
+func newTree(tokens []english.Token, control map[string]bool) *tree {
+	t := &tree{tokens: tokens, control: control, kids: make([][]int, len(tokens))}
 	for i, tok := range tokens {
 		if tok.Head >= 0 && tok.Head < len(tokens) && tok.Head != i {
 			t.kids[tok.Head] = append(t.kids[tok.Head], i)
@@ -233,11 +234,13 @@ func (t *tree) predicate(i int) bool { return t.verb(i) || t.child(i, "nsubj", "
 // subjectControl reports whether the infinitive under v shares its subject
 // even where v has an object: "promised Iran to send …".
 func (t *tree) subjectControl(v int) bool {
-	switch t.tokens[v].Lemma {
-	case "promise", "use", "take", "spend", "make", "threaten", "travel", "pay", "hold", "sign", "visit", "meet":
-		return true
-	}
-	return t.passive(v)
+	return t.control[t.tokens[v].Lemma] || t.passive(v)
+}
+
+// finite reports whether verb v is inflected for tense.
+func (t *tree) finite(v int) bool {
+	tag := t.tokens[v].Tag
+	return tag == "VBD" || tag == "VBZ" || tag == "VBP"
 }
 
 // object returns the token that is the surface object of verb v: its own, or
