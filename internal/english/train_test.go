@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -147,6 +148,35 @@ func FuzzDecode(f *testing.F) {
 		text := "Anna met Boris in Rome."
 		m.Parse(m.Analyse(text, whole(text)).Tokens)
 	})
+}
+
+// The same, with a few bytes changed at random.
+func TestDecodeDamaged(t *testing.T) {
+	m, err := Train(treebank(), TrainOptions{Prune: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := m.encode()
+	rng := rand.New(rand.NewPCG(1, 1))
+	refused := 0
+	for range 1000 {
+		b := bytes.Clone(raw)
+		for range 1 + rng.IntN(4) {
+			b[rng.IntN(len(b))] = byte(rng.IntN(256))
+		}
+		m, err := decode(b[:len(b)-rng.IntN(2)])
+		if err != nil {
+			refused++
+			continue
+		}
+		text := "Anna met Boris in Rome."
+		tokens := m.Analyse(text, whole(text)).Tokens
+		m.Parse(tokens)
+		checkTree(t, tokens)
+	}
+	if refused == 0 {
+		t.Error("no damaged model was refused")
+	}
 }
 
 func TestCollapseNames(t *testing.T) {
