@@ -217,10 +217,13 @@ type Same struct{ A, B entente.EntityID }
 // Merge states that a and b are one; from then on b stands for both wherever
 // the graph is read. No claim changes, and Split takes it back. Where a was
 // merged before, its whole group joins. Errors: ErrNotFound, for an entity that
-// neither a report nor the gazetteer names.
+// neither a report nor the gazetteer names; ErrSame, where a and b are one
+// already; ErrKinds, for a person and a state.
 func (g *Graph) Merge(ctx context.Context, a, b entente.EntityID) error {
 	return g.changeMerges(ctx, func(v *view) ([]graph.Delta, error) {
-		for _, id := range []entente.EntityID{a, b} {
+		var kinds [2]entente.Kind
+		var tops [2]entente.EntityID
+		for i, id := range []entente.EntityID{a, b} {
 			e, err := v.entity(id)
 			if err == nil && e.Kind == "" {
 				err = fmt.Errorf("entity %s: %w", id, ErrNotFound)
@@ -228,16 +231,18 @@ func (g *Graph) Merge(ctx context.Context, a, b entente.EntityID) error {
 			if err != nil {
 				return nil, err
 			}
+			kinds[i] = e.Kind
+			if tops[i], err = v.canonical(id); err != nil {
+				return nil, err
+			}
 		}
-		top, err := v.canonical(a)
-		if err != nil {
-			return nil, err
+		switch {
+		case tops[0] == tops[1]:
+			return nil, fmt.Errorf("merge of %s and %s: %w", a, b, ErrSame)
+		case kinds[0] != kinds[1]:
+			return nil, fmt.Errorf("merge of %s (%s) and %s (%s): %w", a, kinds[0], b, kinds[1], ErrKinds)
 		}
-		other, err := v.canonical(b)
-		if err != nil || top == other {
-			return nil, err
-		}
-		return []graph.Delta{{Quad: mergeQuad(Same{top, b}), Action: graph.Add}}, nil
+		return []graph.Delta{{Quad: mergeQuad(Same{tops[0], b}), Action: graph.Add}}, nil
 	})
 }
 
@@ -260,6 +265,77 @@ func (g *Graph) Split(ctx context.Context, a entente.EntityID) error {
 		}
 		return deltas, nil
 	})
+}
+
+// FindMerged returns the entity that Split is to be given for a name: one that
+// was merged and is called so itself, else one that stands for others and is.
+// Names are compared as Find does. Errors: ErrNotFound, for a name that no merged
+// entity bears; *AmbiguousError.
+func (g *Graph) FindMerged(ctx context.Context, name string) (entente.EntityID, error) {
+	v := g.view(ctx)
+	defer v.close()
+	merged, standing, err := v.mergedNames()
+	if err != nil {
+		return "", err
+	}
+	folded := fold(name)
+	for _, level := range levels {
+		keys := level.keys(name, folded)
+		for _, n := range []*names{merged, standing} {
+			ids := slices.Concat(n.at(level.depth, byName, keys), n.at(level.depth, byAlias, keys))
+			slices.Sort(ids)
+			switch ids = slices.Compact(ids); len(ids) {
+			case 0:
+			case 1:
+				return ids[0], nil
+			default:
+				return "", v.ambiguous(name, ids)
+			}
+		}
+	}
+	return "", fmt.Errorf("merge of %q: %w", name, ErrNotFound)
+}
+
+// mergedNames returns what the entities that were merged are called themselves,
+// and what those are that stand for them. The IDs count as names.
+func (v *view) mergedNames() (merged, standing *names, err error) {
+	all, err := v.allMerges()
+	if err != nil {
+		return nil, nil, err
+	}
+	merged, standing = newNames(), newNames()
+	for _, s := range all {
+		into := map[entente.EntityID]*names{s.A: merged}
+		if _, too := v.merges[s.B]; !too {
+			into[s.B] = standing
+		}
+		for id, n := range into {
+			e, err := v.entity(id)
+			if err == nil {
+				e.Aliases, err = v.spellings([]entente.EntityID{id}, e)
+			}
+			if err != nil {
+				return nil, nil, err
+			}
+			n.add(e)
+			n.put(exactly, byName, string(id), id)
+		}
+	}
+	return merged, standing, nil
+}
+
+// ambiguous is the error of a name that means several entities, as they are
+// without their merges.
+func (v *view) ambiguous(name string, ids []entente.EntityID) error {
+	e := &AmbiguousError{Name: name}
+	for _, id := range ids {
+		candidate, err := v.entity(id)
+		if err != nil {
+			return err
+		}
+		e.Candidates = append(e.Candidates, candidate)
+	}
+	return e
 }
 
 func (g *Graph) changeMerges(ctx context.Context, collect func(*view) ([]graph.Delta, error)) error {

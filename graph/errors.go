@@ -13,6 +13,10 @@ import (
 var (
 	// ErrNotFound: the graph has no such report, claim, entity or merge.
 	ErrNotFound = errors.New("not found")
+	// ErrSame: a merge of what is one entity already.
+	ErrSame = errors.New("already one entity")
+	// ErrKinds: a merge of entities of different kinds.
+	ErrKinds = errors.New("entities of different kinds cannot be one")
 	// ErrTruncated: a script had more rows than the limit; those up to it came before.
 	ErrTruncated = errors.New("there are more rows than the limit")
 	// ErrTimeout: a script was stopped since its time was up.

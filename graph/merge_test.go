@@ -47,8 +47,10 @@ func TestMerge(t *testing.T) {
 	same(t, "merges", collect(t, g.Merges(ctx)), []graph.Same{{A: "Adda_Berg", B: "Ada_Berg"}})
 	same(t, "entities", len(collect(t, g.Entities(ctx))), 3)
 	sound(t, g)
-	if err := g.Merge(ctx, "Ada_Berg", "Adda_Berg"); err != nil {
-		t.Errorf("merging again: %v, want no error and no change", err)
+	for _, pair := range []graph.Same{{A: "Ada_Berg", B: "Adda_Berg"}, {A: "Adda_Berg", B: "Ada_Berg"}, {A: "Ivo_Hark", B: "Ivo_Hark"}} {
+		if err := g.Merge(ctx, pair.A, pair.B); !errors.Is(err, graph.ErrSame) {
+			t.Errorf("Merge(%s, %s) = %v, want ErrSame", pair.A, pair.B, err)
+		}
 	}
 	if err := g.Split(ctx, "Adda_Berg"); err != nil {
 		t.Fatal(err)
@@ -95,8 +97,32 @@ func TestMergeChain(t *testing.T) {
 	}
 }
 
+// TestFindMerged wants a name to mean the merged entity that bears it, not the
+// one that stands for it.
+func TestFindMerged(t *testing.T) {
+	g := memory(t, twoBergs()...)
+	if err := errors.Join(g.Merge(ctx, "Adda_Berg", "Ivo_Hark"), g.Merge(ctx, "Ada_Berg", "Ivo_Hark")); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]entente.EntityID{"Adda Berg": "Adda_Berg", "ada berg": "Ada_Berg", "Ada_Berg": "Ada_Berg", "Hark": "Ivo_Hark"} {
+		if id, err := g.FindMerged(ctx, name); err != nil || id != want {
+			t.Errorf("FindMerged(%q) = %s, %v, want %s", name, id, err, want)
+		}
+	}
+	var several *graph.AmbiguousError
+	if _, err := g.FindMerged(ctx, "Berg"); !errors.As(err, &several) || len(several.Candidates) != 2 {
+		t.Errorf("FindMerged(Berg) = %v, want two candidates", err)
+	}
+	if _, err := g.FindMerged(ctx, "Norville"); !errors.Is(err, graph.ErrNotFound) {
+		t.Errorf("FindMerged(Norville) = %v, want ErrNotFound", err)
+	}
+}
+
 func TestMergeErrors(t *testing.T) {
 	g := memory(t, twoBergs()...)
+	if err := g.Merge(ctx, "Ada_Berg", "Russia"); !errors.Is(err, graph.ErrKinds) {
+		t.Errorf("Merge of a person and a state = %v, want ErrKinds", err)
+	}
 	if err := g.Merge(ctx, "Ada_Berg", "Nobody"); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("Merge into nobody = %v, want ErrNotFound", err)
 	}
