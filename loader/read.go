@@ -1,5 +1,5 @@
 // Package loader turns reports into readings: a source's bytes in, claims with
-// their evidence out, and on to a graph.
+// their evidence out.
 //
 // [New] loads the language model and the gazetteer once; [Reader.Read] reads
 // one report. Reading is a pure function of the bytes and of what [Meta] says:

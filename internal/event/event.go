@@ -368,8 +368,8 @@ func (r *reader) keep(i int, f *Frame, status entente.Status, s, o actor) {
 		}
 	}
 	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Status: status, Evidence: sentence, Report: r.doc.Report.ID}
-	c.Date = r.date(i, f.Word.Class, status == entente.Planned)
-	if day := r.date(i, f.Word.Class, true); f.Word.Class == "verb" && r.present(i) && r.ahead(day) && (status == entente.Occurred || status == entente.Ongoing) {
+	c.Date = r.date(i, f.Word.Class, status)
+	if day := r.date(i, f.Word.Class, entente.Planned); f.Word.Class == "verb" && r.present(i) && r.ahead(day) && (status == entente.Occurred || status == entente.Ongoing) {
 		c.Date, c.Status = day, entente.Planned // "leaves on Thursday"
 	}
 	if f.Word.Class == "noun" && status == entente.Planned && r.over(c.Date) {

@@ -14,7 +14,7 @@ const far = 9
 // date returns the date of trigger i: that of the expression of time which is
 // nearest in the tree. The words "said on Tuesday that …" date the saying, not
 // what was said, so crossing into a reported clause costs most.
-func (r *reader) date(i int, class string, future bool) entente.Date {
+func (r *reader) date(i int, class string, status entente.Status) entente.Date {
 	best, cost := -1, far
 	for x, e := range r.times {
 		if e.Attributive || e.Clause && e.Span.Start > r.t.tokens[i].Span.Start {
@@ -31,10 +31,11 @@ func (r *reader) date(i int, class string, future bool) entente.Date {
 	if best < 0 {
 		return r.occasion(i)
 	}
+	c := when.Context{Published: r.doc.Report.Published, Last: r.last, Future: status == entente.Planned, Past: status == entente.Occurred}
 	if g := r.t.governor(r.tokenAt(r.times[best].Span)); g >= 0 && g != i && r.t.tokens[g].Tag == "VBD" {
-		future = false // "came on Sunday to open"
+		c.Future = false // "came on Sunday to open"
 	}
-	return r.times[best].Resolve(when.Context{Published: r.doc.Report.Published, Last: r.last, Future: future})
+	return r.times[best].Resolve(c)
 }
 
 // occasion returns the date of the event told before, where trigger i takes

@@ -62,6 +62,7 @@ type Table struct {
 	at       map[[2]int]int // sentence, token → index of the mention
 	entities map[entente.EntityID]*entente.Entity
 	people   []*person
+	names    int                  // of persons that the report has told so far
 	byWord   map[string][]*person // folded word of the name → persons
 	byID     map[entente.EntityID]*person
 	offices  []HeldOffice

@@ -21,6 +21,7 @@ type person struct {
 	female  bool
 	titles  []string // lower case, each with a space before and after
 	surname string
+	named   int // when the report last named the person, counted in names; 0 for not yet
 }
 
 // learn decides who each hit names, and makes the persons, organisations and
@@ -90,8 +91,8 @@ func (t *Table) surname(p *person) string {
 	return last
 }
 
-// known returns the last person met whom the words may name; nil for none. Of
-// a single word only a family name counts, or the first of a name that has no
+// known returns the person whom the words may name, of several namesakes the one
+// named last; nil for none. Of a single word only a family name counts, or the first of a name that has no
 // family name in our sense ("Tamim bin Hamad").
 func (t *Table) known(words []string) *person {
 	folded := fold(t.g.standard(t.g.shown(words)))
@@ -100,7 +101,7 @@ func (t *Table) known(words []string) *person {
 	}
 	var best *person
 	for _, p := range t.byWord[folded[0]] {
-		if p.matches(folded) && (len(folded) > 1 || best == nil || len(best.words) < 2) {
+		if p.matches(folded) && (len(folded) > 1 || best == nil || len(best.words) < 2 || p.named > best.named) {
 			best = p
 		}
 	}
@@ -156,13 +157,15 @@ func within(a, b []string) bool {
 
 // personOf returns the person that a hit names after all names are learned.
 func (t *Table) personOf(h *hit) *person {
-	if p := t.known(h.words); p != nil {
-		return p
+	p := t.known(h.words)
+	if p == nil && (len(h.words) > 1 || h.strong) {
+		p = t.meet(h)
 	}
-	if len(h.words) > 1 || h.strong {
-		return t.meet(h)
+	if p != nil {
+		t.names++
+		p.named = t.names
 	}
-	return nil
+	return p
 }
 
 // idOf returns the entity of a person, made at first use.

@@ -40,19 +40,12 @@ func asciiName(name string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(plain(name), "-", " ")), " ")
 }
 
-// shown returns the words of a personal name as it is shown: as the report has
-// them, the given name in the spelling that stands for its variants ("Sergei" is
-// "Sergey").
+// shown returns the words of a personal name as the report has them.
 func (g *Gazetteer) shown(words []string) []string {
 	var out []string
 	for _, w := range words {
 		if w = strings.Trim(w, ","); w != "" {
 			out = append(out, w)
-		}
-	}
-	if len(out) > 1 && !g.is("family-first", strings.ToLower(out[0])) {
-		if standard, ok := g.variants[strings.ToLower(plain(out[0]))]; ok {
-			out[0] = standard
 		}
 	}
 	return out

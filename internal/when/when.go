@@ -57,6 +57,7 @@ type Context struct {
 	Published entente.Date // day of the dateline; may be unknown
 	Last      entente.Date // date in force from the sentence before, for "that year", "two days later"
 	Future    bool         // the event is planned: "on Friday" is the coming one
+	Past      bool         // the event is over: no day after the dateline
 
 	same entente.Date // date in force from the same sentence
 }

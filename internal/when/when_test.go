@@ -17,6 +17,7 @@ type whenTest struct {
 	words  string // the phrase; "" where there is none
 	want   string // EDTF; "" where it cannot be resolved
 	future bool
+	past   bool
 	last   string
 }
 
@@ -42,7 +43,7 @@ func check(t *testing.T, tests []whenTest) {
 			t.Errorf("Find(%q) = %q, want %q", tt.text, all, tt.words)
 			continue
 		}
-		c := Context{Published: dateline, Last: entente.Date{EDTF: tt.last}, Future: tt.future}
+		c := Context{Published: dateline, Last: entente.Date{EDTF: tt.last}, Future: tt.future, Past: tt.past}
 		if got := hit.Resolve(c); got.EDTF != tt.want {
 			t.Errorf("%q of %q, future %v, after %q: got %q, want %q", tt.words, tt.text, tt.future, tt.last, got.EDTF, tt.want)
 		}
@@ -60,6 +61,7 @@ func TestDays(t *testing.T) {
 		{text: "The two last spoke on June 4.", words: "June 4", want: "2025-06-04"},
 		{text: "The two last spoke on Dec. 28.", words: "Dec. 28", want: "2024-12-28"},
 		{text: "He left on Sept. 3 for home.", words: "Sept. 3", want: "2025-09-03"},
+		{text: "The treaty was ratified on 9 October.", words: "9 October", past: true, want: "2024-10-09"},
 		{text: "She will fly to Lima on 2 March.", words: "2 March", future: true, want: "2026-03-02"},
 		{text: "The truce runs out on August 12.", words: "August 12", want: "2025-08-12"},
 		{text: "They met on July 9 in Bern.", words: "July 9", want: "2025-07-09"},

@@ -36,10 +36,10 @@ func (c Context) nearestYear(m moment) int {
 		for start(y-1).Compare(startOfUnit(now, m)) >= 0 {
 			y--
 		}
-	case m.day > 0 && start(y).Before(now.AddDate(0, 0, far-365)):
+	case m.day > 0 && !c.Past && start(y).Before(now.AddDate(0, 0, far-365)):
 		y++
 	default:
-		for start(y).After(now) && (m.day == 0 || start(y).After(now.AddDate(0, 0, far))) {
+		for start(y).After(now) && (m.day == 0 || c.Past || start(y).After(now.AddDate(0, 0, far))) {
 			y--
 		}
 	}

@@ -20,7 +20,7 @@ import (
 
 func main() {
 	var o english.TrainOptions
-	dir := flag.String("treebanks", "../shared/language/treebanks", "folder of the treebanks")
+	dir := flag.String("treebanks", "", "folder of the treebanks, in CoNLL-U")
 	out := flag.String("o", "data/english.model", "model to write")
 	eval := flag.Bool("eval", false, "measure the embedded model, or the one named by -model, instead")
 	model := flag.String("model", "", "model to measure")
@@ -31,6 +31,10 @@ func main() {
 	flag.IntVar(&o.TaggerPrune, "tagger-prune", 0, "the same for the tagger; 0 is the standard")
 	composed := flag.Int("composed", 2000, "sentences of news.txt")
 	flag.Parse()
+	if *dir == "" {
+		fmt.Fprintln(os.Stderr, "train: -treebanks is missing: the folder of the treebanks")
+		os.Exit(2)
+	}
 	var err error
 	if *eval {
 		err = evaluate(*dir, *model)
