@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -26,7 +28,10 @@ func (s *session) mergeCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				if err := g.Merge(ctx, ids[0], ids[1]); err != nil {
+				switch err := g.Merge(ctx, ids[0], ids[1]); {
+				case errors.Is(err, graph.ErrSame):
+					return fmt.Errorf("%q and %q are one entity already: %s", c.Args().Get(0), c.Args().Get(1), ids[1])
+				case err != nil:
 					return err
 				}
 				s.ui.note("merged: %s is shown as %s; entente split %q takes it back", ids[0], ids[1], ids[0])

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/urfave/cli/v2"
 
@@ -41,20 +42,19 @@ func (s *session) splitCommand() *cli.Command {
 	}
 }
 
-// mergedID returns the merged entity that a name means. A merged entity is shown
-// as another, so its own name or ID leads to that one; the merges are looked at
-// first.
+// mergedID returns the entity of a merge that a name means. A merged entity is
+// shown as another, so a look-up of its name would lead to that one. A name that
+// no merge knows is looked up all the same, for an error with the nearest.
 func mergedID(ctx context.Context, g *graph.Graph, name string) (entente.EntityID, error) {
-	for same, err := range g.Merges(ctx) {
-		if err != nil {
-			return "", err
-		}
-		if same.A == entente.NewEntityID(name) {
-			return same.A, nil
-		}
+	id, err := g.FindMerged(ctx, name)
+	if !errors.Is(err, graph.ErrNotFound) {
+		return id, err
 	}
-	e, err := g.FindOne(ctx, name)
-	return e.ID, err
+	e, findErr := g.FindOne(ctx, name)
+	if findErr != nil {
+		return "", findErr
+	}
+	return e.ID, nil
 }
 
 // merges lists the merges.
