@@ -20,7 +20,7 @@ func (s *session) evidenceCommand() *cli.Command {
 		UsageText: "entente evidence k7m2\n" +
 			"entente evidence k7m2abcdef --json",
 		Description: "A claim is named by its ID, or by the beginning of it that no other claim has.",
-		Flags:       formatFlags(),
+		Flags:       documentFlags(),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, 1); err != nil {
 				return err

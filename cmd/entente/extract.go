@@ -24,7 +24,7 @@ func (s *session) extractCommand() *cli.Command {
 		Description: sourceHelp,
 		Flags: append(metaFlags(),
 			append([]cli.Flag{&cli.BoolFlag{Name: "explain", Usage: "show for each claim the words that its actors, date and place were read from"}},
-				formatFlags()...)...),
+				formatsOf("jsonl", formats)...)...),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, -1); err != nil {
 				return err
@@ -41,12 +41,18 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	claims := 0
 	var groups []queries.Group
 	done, err := s.readSources(ctx, c, func(r loader.Result) error {
 		if c.Bool("explain") {
+			claims++ // the problems are in it, and the report even without claims
 			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Reasons))
 			return err
 		}
+		for _, p := range r.Reading.Problems {
+			s.ui.note("%s: %s", r.Source, clean(problemText(r.Reading, p)))
+		}
+		claims += len(r.Reading.Claims)
 		for _, record := range r.Reading.Records() {
 			if !c.IsSet("format") && format != "json" {
 				if err := writeJSONLines(s.ui.out, []any{record}); err != nil {
@@ -61,10 +67,13 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	if !c.Bool("explain") && (c.IsSet("format") || format == "json") {
+	switch {
+	case !c.Bool("explain") && (c.IsSet("format") || format == "json"):
 		if err := s.list(c, s.claimListing(groups)); err != nil {
 			return err
 		}
+	case claims == 0 && done.read > 0:
+		s.ui.note("nothing found")
 	}
 	return done.result()
 }

@@ -16,10 +16,21 @@ import (
 // jsonl elsewhere.
 var formats = []string{"table", "json", "jsonl", "csv", "md"}
 
+// documentFormats are the formats of an answer that is no list.
+var documentFormats = []string{"table", "json", "jsonl"}
+
+// usualFormat describes the default of --format.
+const usualFormat = "table on a terminal, else jsonl"
+
 // formatFlags are on every command that lists.
-func formatFlags() []cli.Flag {
+func formatFlags() []cli.Flag { return formatsOf(usualFormat, formats) }
+
+// documentFlags are on every command whose answer is no list.
+func documentFlags() []cli.Flag { return formatsOf(usualFormat, documentFormats) }
+
+func formatsOf(usual string, formats []string) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: "`FORMAT`: table, json, jsonl, csv, md (default: table on a terminal, else jsonl)"},
+		&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Usage: fmt.Sprintf("`FORMAT`: %s (default: %s)", strings.Join(formats, ", "), usual)},
 		&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "short for --format json"},
 	}
 }

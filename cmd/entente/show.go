@@ -22,8 +22,8 @@ func (s *session) showCommand() *cli.Command {
 		UsageText: "entente show Lavrov\n" +
 			"entente show PRK --json",
 		Description: "Spellings, offices and who says so, trips, meetings by partner, agreements, accusations, the rest, and the reports.\n" +
-			"--format is table or json: a dossier is not a list.",
-		Flags: formatFlags(),
+			"A dossier is no list: it has no csv and no md.",
+		Flags: documentFlags(),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, 1); err != nil {
 				return err
@@ -56,7 +56,7 @@ func (s *session) document(c *cli.Context, v any, text func() string) error {
 	case format == "jsonl":
 		return writeJSONLines(s.ui.out, []any{v})
 	case format == "csv" || format == "md":
-		return wrongUsage(c, "%s has no %s; formats: table, json, jsonl", c.Command.Name, format)
+		return wrongUsage(c, "%s has no %s; formats: %s", c.Command.Name, format, strings.Join(documentFormats, ", "))
 	}
 	_, err = io.WriteString(s.ui.out, text())
 	return err

@@ -20,8 +20,8 @@ func (s *session) statsCommand() *cli.Command {
 		Usage:    "count what the store holds",
 		UsageText: "entente stats\n" +
 			"entente stats --json",
-		Description: "Counts only: two stores with the same reports and merges have the same ones.\n--format is table or json.",
-		Flags:       formatFlags(),
+		Description: "Counts only: two stores with the same reports and merges have the same ones.",
+		Flags:       documentFlags(),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 0, 0); err != nil {
 				return err
