@@ -30,7 +30,8 @@ func wrongUsage(c *cli.Context, format string, args ...any) error {
 	return &usageError{command: c.Command, text: fmt.Sprintf(format, args...)}
 }
 
-// needArgs checks the number of arguments; most < 0 means any number.
+// needArgs checks the number of arguments; most < 0 means any number. None may be
+// empty.
 func needArgs(c *cli.Context, least, most int) error {
 	n := c.NArg()
 	switch {
@@ -38,6 +39,11 @@ func needArgs(c *cli.Context, least, most int) error {
 		return wrongUsage(c, "%s: %s missing", c.Command.Name, missing(c.Command.ArgsUsage, n))
 	case most >= 0 && n > most:
 		return wrongUsage(c, "%s: unexpected argument %q", c.Command.Name, c.Args().Get(most))
+	}
+	for i, arg := range c.Args().Slice() {
+		if strings.TrimSpace(arg) == "" {
+			return wrongUsage(c, "%s: %s empty", c.Command.Name, missing(c.Command.ArgsUsage, i))
+		}
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func (s *session) betweenCommand() *cli.Command {
 }
 
 func (s *session) between(ctx context.Context, c *cli.Context, g *graph.Graph, q queries.Question) error {
-	ids, err := findAll(ctx, g, c.Args().Slice())
+	ids, err := findTwo(ctx, c, g)
 	if err != nil {
 		return err
 	}

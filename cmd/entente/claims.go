@@ -24,6 +24,9 @@ func (s *session) claimsCommand() *cli.Command {
 			&cli.StringSliceFlag{Name: "object", Usage: "only what was done to `NAME`"},
 		}, filterFlags()...),
 		Action: func(c *cli.Context) error {
+			if err := needArgs(c, 0, -1); err != nil {
+				return err
+			}
 			return s.ask(c, func(ctx context.Context, g *graph.Graph, q queries.Question) error { return s.claims(ctx, c, g, q) })
 		},
 	}

@@ -104,7 +104,7 @@ func (s *session) candidates(ctx context.Context, app *cli.App, before []string,
 	if n := len(before); n > 0 && strings.HasPrefix(before[n-1], "-") {
 		flag := findFlag(flags, strings.TrimLeft(before[n-1], "-"))
 		if flag != nil && takesValue(flag) {
-			return s.flagValues(ctx, flag.Names()[0], typed)
+			return s.flagValues(ctx, command, flag.Names()[0], typed)
 		}
 	}
 	switch {
@@ -124,13 +124,22 @@ func (s *session) candidates(ctx context.Context, app *cli.App, before []string,
 	return s.argumentValues(ctx, command.Name, typed)
 }
 
+// formatsTaken returns what --format may be of a command.
+func formatsTaken(command *cli.Command) []string {
+	switch command.Name {
+	case "export":
+		return exportFormats
+	case "show", "stats", "evidence":
+		return documentFormats
+	}
+	return formats
+}
+
 // flagValues returns the values that a flag may have, as far as they are a set.
-func (s *session) flagValues(ctx context.Context, flag, typed string) []string {
+func (s *session) flagValues(ctx context.Context, command *cli.Command, flag, typed string) []string {
 	switch flag {
 	case "format":
-		return formats
-	case "to":
-		return exportFormats
+		return formatsTaken(command)
 	case "color":
 		return []string{"auto", "always", "never"}
 	case "status":

@@ -65,13 +65,14 @@ type goldSource struct {
 // readGold reads every pair of files of a gold folder, in order of name.
 func readGold(dir string) ([]goldSource, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
-	if err == nil && len(files) == 0 {
-		if _, err = os.Stat(dir); err == nil {
-			err = fmt.Errorf("%s: no NN.gold.json in it", dir)
-		}
-	}
 	if err != nil {
 		return nil, err
+	}
+	if len(files) == 0 {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("%s: no such folder; give one that holds NN.json and NN.gold.json", dir)
+		}
+		return nil, fmt.Errorf("%s: no NN.gold.json in it", dir)
 	}
 	var golds []goldSource
 	for _, file := range files {

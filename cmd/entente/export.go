@@ -28,11 +28,11 @@ func (s *session) exportCommand() *cli.Command {
 		Category: build,
 		Usage:    "write the graph out: N-Quads, or its claims as JSON lines or CSV",
 		UsageText: "entente export -o graph.nq\n" +
-			"entente export --to csv -o claims.csv",
+			"entente export --format csv -o claims.csv",
 		Description: "N-Quads hold everything, texts and merges too. JSON lines and CSV hold each claim of each report.\n" +
 			"A file is written whole or not at all.",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "to", Usage: "`FORMAT`: nquads, jsonl, csv (default: by the file's name, else nquads)"},
+			&cli.StringFlag{Name: "format", Aliases: []string{"f", "to"}, Usage: "`FORMAT`: nquads, jsonl, csv (default: by the file's name, else nquads)"},
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE`; - or nothing: standard output"},
 		},
 		Action: func(c *cli.Context) error {
@@ -43,7 +43,7 @@ func (s *session) exportCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error {
+			return s.open(c, graph.Options{ReadOnly: true}, func(ctx context.Context, g *graph.Graph) error {
 				return s.writeTo(c.String("output"), func(w io.Writer) error { return exportTo(ctx, g, w, format) })
 			})
 		},
@@ -53,7 +53,7 @@ func (s *session) exportCommand() *cli.Command {
 // exportFormat returns the format asked for, or the one that the file's name
 // asks for.
 func exportFormat(c *cli.Context) (string, error) {
-	format := c.String("to")
+	format := c.String("format")
 	if format == "" {
 		switch filepath.Ext(c.String("output")) {
 		case ".jsonl":

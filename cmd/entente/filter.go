@@ -68,10 +68,7 @@ func plainFilters(c *cli.Context, q *graph.Query) error {
 		return err
 	}
 	var err error
-	if q.Since, err = flagDate(c, "since"); err != nil {
-		return err
-	}
-	if q.Until, err = flagDate(c, "until"); err != nil {
+	if q.Since, q.Until, err = dateFlags(c); err != nil {
 		return err
 	}
 	for _, name := range c.StringSlice("status") {
@@ -97,6 +94,21 @@ func listOf[T ~string](values []T) string {
 		words[i] = string(v)
 	}
 	return strings.Join(words, ", ")
+}
+
+// dateFlags reads --since and --until, between which there must be time.
+func dateFlags(c *cli.Context) (since, until entente.Date, err error) {
+	if since, err = flagDate(c, "since"); err != nil {
+		return since, until, err
+	}
+	if until, err = flagDate(c, "until"); err != nil || since.IsZero() || until.IsZero() {
+		return since, until, err
+	}
+	first, last := since.Earliest(), until.Latest()
+	if !first.IsZero() && !last.IsZero() && last.Before(first) {
+		err = wrongUsage(c, "--until %s lies before --since %s", c.String("until"), c.String("since"))
+	}
+	return since, until, err
 }
 
 // flagDate reads a date flag: EDTF, or words such as "last month", reckoned from

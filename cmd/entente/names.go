@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/urfave/cli/v2"
+
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
 )
@@ -19,4 +21,14 @@ func findAll(ctx context.Context, g *graph.Graph, names []string) ([]entente.Ent
 		ids = append(ids, e.ID)
 	}
 	return ids, nil
+}
+
+// findTwo returns the IDs of the two actors that the arguments name. They must
+// not be one.
+func findTwo(ctx context.Context, c *cli.Context, g *graph.Graph) ([]entente.EntityID, error) {
+	ids, err := findAll(ctx, g, c.Args().Slice())
+	if err == nil && ids[0] == ids[1] {
+		err = wrongUsage(c, "%s: %q and %q are one: %s", c.Command.Name, c.Args().Get(0), c.Args().Get(1), ids[0])
+	}
+	return ids, err
 }

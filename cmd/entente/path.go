@@ -44,7 +44,7 @@ func (s *session) pathCommand() *cli.Command {
 }
 
 func (s *session) path(ctx context.Context, c *cli.Context, g *graph.Graph, o queries.PathOptions) error {
-	ids, err := findAll(ctx, g, c.Args().Slice())
+	ids, err := findTwo(ctx, c, g)
 	if err != nil {
 		return err
 	}
@@ -74,10 +74,7 @@ func pathOptions(c *cli.Context) (o queries.PathOptions, err error) {
 		return o, err
 	}
 	o.Relations = q.Relations
-	if o.Since, err = flagDate(c, "since"); err != nil {
-		return o, err
-	}
-	o.Until, err = flagDate(c, "until")
+	o.Since, o.Until, err = dateFlags(c)
 	return o, err
 }
 
@@ -87,9 +84,6 @@ func (s *session) hopListing(route queries.Route, maxHops int) listing {
 		columns: append([]column{{name: "hop"}, {name: "from", elastic: true}, {name: "to", elastic: true}}, claimColumns...),
 		fields:  append([]string{"hop", "from", "to"}, claimFields...),
 		nothing: fmt.Sprintf("no path of at most %s between %s and %s", count(maxHops, "hop"), route.From.Name, route.To.Name),
-	}
-	if route.From.ID == route.To.ID {
-		l.nothing = route.From.Name + " is both ends"
 	}
 	for i, hop := range route.Hops {
 		head := []string{strconv.Itoa(i + 1), clean(hop.From.Name), clean(hop.To.Name)}
@@ -140,12 +134,25 @@ func arrow(h queries.Hop) string {
 	}
 }
 
+// nearestRelation names the relation that is most like a word, or all of them.
+func nearestRelation(word string) string {
+	var all []string
+	for _, a := range entente.Relations {
+		all = append(all, string(a.Relation))
+	}
+	word = strings.NewReplacer(" ", "_", "-", "_").Replace(strings.TrimSpace(word))
+	if near := didYouMean(word, all, ""); near != "" {
+		return near
+	}
+	return "; relations: " + strings.Join(all, ", ")
+}
+
 // relationFlag reads --relation.
 func relationFlag(c *cli.Context, q *graph.Query) error {
 	for _, name := range c.StringSlice("relation") {
 		r, err := entente.ParseRelation(name)
 		if err != nil {
-			return wrongUsage(c, "--relation: %v", err)
+			return wrongUsage(c, "--relation: unknown relation %q%s", name, nearestRelation(name))
 		}
 		q.Relations = append(q.Relations, r)
 	}
