@@ -1,7 +1,6 @@
 package loader_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -120,26 +119,6 @@ func FuzzRead(f *testing.F) {
 			check(t, reading)
 		}
 	})
-}
-
-// BenchmarkRead reads the sample reports on one core, from bytes to claims.
-func BenchmarkRead(b *testing.B) {
-	r := newReader(b)
-	sources := samples(b)
-	sentences, size := 0, 0
-	for _, s := range sources {
-		sentences += bytes.Count(s.Data, []byte(". ")) + bytes.Count(s.Data, []byte(".\n"))
-		size += len(s.Data)
-	}
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		for _, s := range sources {
-			if _, err := r.Read(s, loader.Meta{}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-	b.ReportMetric(float64(sentences*b.N)/b.Elapsed().Seconds(), "sentences/s")
 }
 
 func ExampleReader_Read() {
