@@ -74,6 +74,10 @@ func readGold(dir string) ([]goldSource, error) {
 		}
 		return nil, fmt.Errorf("%s: no NN.gold.json in it", dir)
 	}
+	rules, err := newScoring()
+	if err != nil {
+		return nil, err
+	}
 	var golds []goldSource
 	for _, file := range files {
 		var claims struct {
@@ -81,7 +85,7 @@ func readGold(dir string) ([]goldSource, error) {
 			Entities []goldEntity `json:"entities"`
 		}
 		base := strings.TrimSuffix(file, ".gold.json")
-		g := goldSource{goldReport: goldReport{name: filepath.Base(base), entities: map[string]goldEntity{}}}
+		g := goldSource{goldReport: goldReport{name: filepath.Base(base), entities: map[string]goldEntity{}, rules: rules}}
 		if err := readJSON(file, &claims); err != nil {
 			return nil, err
 		}

@@ -61,63 +61,6 @@ var scoreTypes = func() map[entente.Relation]string {
 	return types
 }()
 
-// sameStates holds on each line the names of one state or body.
-var sameStates = func() (lines [][]string) {
-	for _, line := range strings.Split(`turkey|turkiye
-czechia|czech republic
-ivory coast|cote d'ivoire
-myanmar|burma
-eswatini|swaziland
-north macedonia|macedonia
-cabo verde|cape verde
-timor leste|east timor
-north korea|democratic people's republic of korea|dprk
-south korea|republic of korea
-united states|united states of america|us|usa
-united kingdom|britain|great britain|uk
-russia|russian federation
-china|people's republic of china|prc
-taiwan|republic of china
-iran|islamic republic of iran
-syria|syrian arab republic
-vietnam|viet nam
-laos|lao people's democratic republic
-moldova|republic of moldova
-united arab emirates|uae
-democratic republic of the congo|congo kinshasa|dr congo
-republic of the congo|congo brazzaville|congo
-vatican|holy see|vatican city
-palestine|state of palestine|palestinian authority
-european union|eu
-united nations|un
-african union|au
-micronesia|federated states of micronesia
-gambia|the gambia
-bosnia and herzegovina|bosnia`, "\n") {
-		lines = append(lines, strings.Split(line, "|"))
-	}
-	return lines
-}()
-
-// sortsOfPaper maps words for an agreement onto one of them.
-var sortsOfPaper = map[string]string{
-	"arrangement": "agreement", "accord": "agreement", "accords": "agreement", "agreements": "agreement", "pact": "agreement", "deal": "agreement",
-	"mou": "memorandum", "memoranda": "memorandum", "protocols": "protocol", "communique": "statement", "declaration": "statement", "treaties": "treaty",
-}
-
-var (
-	linkWords = wordSet("on of to for with between about ending establishing in over and by")
-	stopWords = wordSet("on of to for with between about ending establishing in over and by the a an two three joint new understanding")
-)
-
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		set[w] = true
-	}
-	return set
-}
-
 var (
 	noName  = regexp.MustCompile(`[^a-z0-9' ]+`)
 	article = regexp.MustCompile(`^(the|a|an) `)
@@ -137,14 +80,14 @@ func foldName(name string) string {
 }
 
 // allNames returns the folded names and those of the same state.
-func allNames(names ...string) map[string]bool {
+func (r *scoring) allNames(names ...string) map[string]bool {
 	all := map[string]bool{}
 	for _, n := range names {
 		if n = foldName(n); n != "" {
 			all[n] = true
 		}
 	}
-	for _, line := range sameStates {
+	for _, line := range r.same {
 		if slices.ContainsFunc(line, func(n string) bool { return all[n] }) {
 			for _, n := range line {
 				all[n] = true
@@ -156,14 +99,14 @@ func allNames(names ...string) map[string]bool {
 
 // paper returns the sort of paper that an agreement's name tells, and its other
 // words.
-func paper(name string) (sort string, words map[string]bool) {
+func (r *scoring) paper(name string) (sort string, words map[string]bool) {
 	list := strings.Fields(foldName(name))
 	cut, words := len(list), map[string]bool{}
 	for i, w := range list {
-		if w == "defence" {
-			list[i] = "defense"
+		if usual, ok := r.spellings[w]; ok {
+			list[i] = usual
 		}
-		if i > 0 && cut == len(list) && linkWords[w] {
+		if i > 0 && cut == len(list) && r.link[w] {
 			cut = i
 		}
 	}
@@ -172,19 +115,19 @@ func paper(name string) (sort string, words map[string]bool) {
 	}
 	head := list[cut-1]
 	for _, w := range list {
-		if !stopWords[w] && w != head {
+		if !r.stop[w] && w != head {
 			words[w] = true
 		}
 	}
-	if s, ok := sortsOfPaper[head]; ok {
+	if s, ok := r.sorts[head]; ok {
 		head = s
 	}
 	return head, words
 }
 
-func samePaper(a, b string) bool {
-	sortA, wordsA := paper(a)
-	sortB, wordsB := paper(b)
+func (r *scoring) samePaper(a, b string) bool {
+	sortA, wordsA := r.paper(a)
+	sortB, wordsB := r.paper(b)
 	shared := 0
 	for w := range wordsA {
 		if wordsB[w] {
@@ -200,6 +143,7 @@ type goldReport struct {
 	name     string
 	claims   []goldClaim
 	entities map[string]goldEntity // by folded name
+	rules    *scoring
 }
 
 // same reports whether a predicted name means the actor of gold.
@@ -212,11 +156,11 @@ func (g *goldReport) same(pred, goldName string) bool {
 	if name == "" {
 		return false
 	}
-	accepted := allNames(goldName)
+	accepted := g.rules.allNames(goldName)
 	for _, n := range append([]string{e.Name}, e.Aliases...) {
 		accepted[foldName(n)] = true // of aliases, other names of the state do not count
 	}
-	for n := range allNames(pred) {
+	for n := range g.rules.allNames(pred) {
 		if n != "" && accepted[n] {
 			return true
 		}
@@ -226,7 +170,7 @@ func (g *goldReport) same(pred, goldName string) bool {
 		words := strings.Fields(name)
 		return len(gold) > 0 && words[len(words)-1] == gold[len(gold)-1] || slices.Contains(gold, name)
 	case "agreement":
-		return samePaper(name, goldName)
+		return g.rules.samePaper(name, goldName)
 	}
 	return false
 }

@@ -91,3 +91,34 @@ func TestFoldName(t *testing.T) {
 		}
 	}
 }
+
+// TestScoringFile holds data/scoring.txt to its format: folded names, none of
+// two states.
+func TestScoringFile(t *testing.T) {
+	r, err := newScoring()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.same) == 0 || len(r.sorts) == 0 || len(r.spellings) == 0 || len(r.link) == 0 || len(r.stop) == 0 {
+		t.Errorf("scoring.txt: a list is empty: %+v", r)
+	}
+	line := map[string]int{}
+	for i, names := range r.same {
+		for _, n := range names {
+			if _, twice := line[n]; twice {
+				t.Errorf("scoring.txt: %q is there twice", n)
+			}
+			if line[n] = i; foldName(n) != n && n != "the gambia" { // score.py has it so
+				t.Errorf("scoring.txt: %q is not folded: %q", n, foldName(n))
+			}
+		}
+	}
+}
+
+func TestScoringErrors(t *testing.T) {
+	for _, text := range []string{"same russia", "other | a b", "sort | pact", "link to | of", "same x | a"} {
+		if _, err := readScoring("# head\n" + text); err == nil || !strings.HasPrefix(err.Error(), "scoring.txt:2: ") {
+			t.Errorf("readScoring(%q) = %v, want an error with the line", text, err)
+		}
+	}
+}

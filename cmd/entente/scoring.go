@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/entente-kg/entente/data"
+)
+
+// scoring is what data/scoring.txt says: what a score takes for the same.
+type scoring struct {
+	same       [][]string        // the folded names of one state or body
+	sorts      map[string]string // a word for an agreement, by the word that counts for it
+	spellings  map[string]string // a word, by the spelling that counts for it
+	link, stop map[string]bool   // words in the name of an agreement
+}
+
+func newScoring() (*scoring, error) {
+	text, err := data.FS.ReadFile("scoring.txt")
+	if err != nil {
+		return nil, err
+	}
+	return readScoring(string(text))
+}
+
+// readScoring reads the format described at the top of data/scoring.txt.
+func readScoring(text string) (*scoring, error) {
+	r := &scoring{sorts: map[string]string{}, spellings: map[string]string{}, link: map[string]bool{}, stop: map[string]bool{}}
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		head, rest, ok := strings.Cut(line, " | ")
+		list, word, _ := strings.Cut(head, " ")
+		if !ok || !r.add(list, word, strings.Fields(rest)) {
+			return nil, fmt.Errorf("scoring.txt:%d: %q is no list; see the head of the file", n, head)
+		}
+	}
+	return r, nil
+}
+
+// add adds the words of one line, and reports whether there is such a list.
+func (r *scoring) add(list, word string, words []string) bool {
+	for i, w := range words {
+		words[i] = strings.ReplaceAll(w, "_", " ")
+	}
+	wantsWord := list == "sort" || list == "spelling"
+	if wantsWord != (word != "") {
+		return false
+	}
+	switch list {
+	case "same":
+		r.same = append(r.same, words)
+	case "sort":
+		setAll(r.sorts, words, word)
+	case "spelling":
+		setAll(r.spellings, words, word)
+	case "link":
+		setAll(r.link, words, true)
+	case "stop":
+		setAll(r.stop, words, true)
+	default:
+		return false
+	}
+	return true
+}
+
+func setAll[V any](m map[string]V, keys []string, value V) {
+	for _, key := range keys {
+		m[key] = value
+	}
+}
