@@ -41,17 +41,14 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	claims := 0
+	claims, problems := 0, 0
 	var groups []queries.Group
 	done, err := s.readSources(ctx, c, func(r loader.Result) error {
 		if c.Bool("explain") {
-			claims++ // the problems are in it, and the report even without claims
 			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Reasons))
 			return err
 		}
-		for _, p := range r.Reading.Problems {
-			s.ui.note("%s: %s", r.Source, clean(problemText(r.Reading, p)))
-		}
+		problems = s.sayProblems(r, problems, maxProblems)
 		claims += len(r.Reading.Claims)
 		for _, record := range r.Reading.Records() {
 			if !c.IsSet("format") && format != "json" {
@@ -67,8 +64,12 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	if problems > maxProblems {
+		s.ui.note("and %d more; --explain shows them", problems-maxProblems)
+	}
 	switch {
-	case !c.Bool("explain") && (c.IsSet("format") || format == "json"):
+	case c.Bool("explain"): // which shows the report even where it makes no claim
+	case c.IsSet("format") || format == "json":
 		if err := s.list(c, s.claimListing(groups)); err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 
 	"github.com/urfave/cli/v2"
@@ -108,23 +109,32 @@ type load struct {
 	sum     summary
 }
 
-// maxProblems is how many problems of a load are shown without --verbose.
+// maxProblems is how many problems are shown where not all are asked for.
 const maxProblems = 10
 
 // take adds a reading to the batch.
 func (l *load) take(got loader.Result) error {
-	r := got.Reading
-	for _, p := range r.Problems {
-		l.sum.Problems++
-		if l.verbose || l.sum.Problems <= maxProblems {
-			l.ui.note("%s: %s", got.Source, clean(problemText(r, p)))
-		}
+	r, most := got.Reading, maxProblems
+	if l.verbose {
+		most = math.MaxInt
 	}
+	l.sum.Problems = l.sayProblems(got, l.sum.Problems, most)
 	l.batch, l.bytes = append(l.batch, r), l.bytes+len(r.Report.Text)
 	if len(l.batch) < batchReports && l.bytes < batchBytes {
 		return nil
 	}
 	return l.flush(context.Background())
+}
+
+// sayProblems says what was not understood, unless most problems were said
+// before, and returns how many there were.
+func (s *session) sayProblems(got loader.Result, before, most int) int {
+	for _, p := range got.Reading.Problems {
+		if before++; before <= most {
+			s.ui.note("%s: %s", got.Source, clean(problemText(got.Reading, p)))
+		}
+	}
+	return before
 }
 
 // problemText is a problem with the words that it is about.
