@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/urfave/cli/v2"
 
@@ -32,7 +33,10 @@ func (s *session) splitCommand() *cli.Command {
 				if err != nil {
 					return err
 				}
-				if err := g.Split(ctx, id); err != nil {
+				switch err := g.Split(ctx, id); {
+				case errors.Is(err, graph.ErrNotFound):
+					return fmt.Errorf("%s is not merged; entente split lists the merges", id)
+				case err != nil:
 					return err
 				}
 				s.ui.note("split: %s stands for itself again", id)
