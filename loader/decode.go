@@ -25,6 +25,7 @@ var signatures = []struct{ first, what string }{
 // decode returns the text of a source as UTF-8. Text in another encoding is
 // converted, with a problem that says so.
 func decode(name string, data []byte) (string, []entente.Problem, error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if len(bytes.TrimSpace(data)) == 0 {
 		return "", nil, fmt.Errorf("%s: empty; there is nothing to read", name)
 	}
@@ -36,7 +37,6 @@ func decode(name string, data []byte) (string, []entente.Problem, error) {
 	if order := utf16Order(data); order != nil {
 		return fromUTF16(name, data, order)
 	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if i := bytes.IndexByte(data, 0); i >= 0 {
 		return "", nil, fmt.Errorf("%s: not text: a zero byte at %d; a report is text, HTML or Markdown", name, i)
 	}

@@ -118,9 +118,6 @@ func (r *reader) timeSubject(i int) bool {
 	}
 	v := t.governor(h)
 	if v < i || t.child(v, "nsubj") >= 0 {
-		if s := t.child(v, "nsubj"); v < i || s >= 0 && t.head(s) != v {
-			return false
-		}
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = v, "nsubj"
