@@ -43,7 +43,11 @@ func decode(name string, data []byte) (string, []entente.Problem, error) {
 	if utf8.Valid(data) {
 		return string(data), replacementProblems(string(data)), nil
 	}
-	return legacy(name, data)
+	text, problems, err := legacy(name, data)
+	if err == nil && strings.TrimSpace(text) == "" {
+		return "", nil, fmt.Errorf("%s: empty; there is nothing to read", name)
+	}
+	return text, problems, err
 }
 
 // utf16Order returns the byte order of UTF-16: by its mark, or where every
