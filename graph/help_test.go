@@ -3,7 +3,6 @@ package graph_test
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"iter"
 	"slices"
@@ -17,8 +16,6 @@ import (
 	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph"
 )
-
-var update = flag.Bool("update", false, "rewrite the generated parts of the pages")
 
 // failer is a test of any kind.
 type failer interface {

@@ -102,7 +102,7 @@ func TestImportErrors(t *testing.T) {
 		{"<a> _:b <c> .", "predicate: want <IRI>"},
 		{`"a" <b> <c> .`, "subject: want <IRI>"},
 		{"<> <b> <c> .", "empty IRI"},
-		{"_: <b> <c> .", "want a label after _:"},
+		{"_: <b> <c> .", `want a label after "_:"`},
 		{`<a> <b> "c .`, "without its closing quotation mark"},
 		{`<a> <b> "c\x" .`, `unknown escape \x`},
 		{`<a> <b> "c\u12" .`, "hexadecimal"},

@@ -13,6 +13,8 @@ import (
 	entente "github.com/entente-kg/entente"
 )
 
+var update = flag.Bool("update", false, "rewrite the generated parts of the pages")
+
 // full is a reading with every field that a reading can have.
 func full() entente.Reading {
 	const text = "On Tuesday Ada Berg of Northland met Ivo Hark in Russia, the agency said; 3 boats."
@@ -129,12 +131,12 @@ func TestPage(t *testing.T) {
 		if !ok || !ok2 {
 			t.Fatalf("%s: no lines %q and %q", name, from, to)
 		}
-		if got != table && flag.Lookup("update").Value.String() != "true" {
+		if got != table && !*update {
 			t.Errorf("%s: %s differs; run with -update (- page, + code):\n%s", name, part, cmp.Diff(got, table))
 		}
 		text = before + from + table + to + after
 	}
-	if text != string(page) && flag.Lookup("update").Value.String() == "true" {
+	if text != string(page) && *update {
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}

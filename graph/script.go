@@ -26,7 +26,7 @@ func (r *run) start(_ goja.FunctionCall, vm *goja.Runtime) goja.Value {
 	defer close(r.done)
 	defer func() {
 		if p := recover(); p != nil {
-			r.err = fmt.Errorf("Cayley cannot run this script: %v", p)
+			r.err = fmt.Errorf("cannot run this script: %v", p)
 			runtime.Goexit() // the runtime is in no state to go on
 		}
 	}()

@@ -120,7 +120,7 @@ func (s *statement) blank() (quad.Value, error) {
 	}
 	label := strings.TrimRight(rest[:end], ".")
 	if label == "" || strings.ContainsAny(label[:1], "-.") {
-		return nil, errors.New("want a label after _:")
+		return nil, errors.New("want a label after \"_:\"")
 	}
 	s.at += 2 + len(label)
 	return quad.BNode(label), nil

@@ -329,6 +329,7 @@ func TestQuadWriter(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
+		//lint:ignore SA1019 the interface asks for it, and old callers use it
 		if err := w.WriteQuad(iri("a p b")); err != nil {
 			t.Fatal(err)
 		}
@@ -336,6 +337,7 @@ func TestQuadWriter(t *testing.T) {
 	if n, err := w.(quad.BatchWriter).WriteQuads([]quad.Quad{iri("a p b"), iri("a p c")}); n != 2 || err != nil {
 		t.Errorf("WriteQuads = %d, %v, want 2", n, err)
 	}
+	//lint:ignore SA1019 the interface asks for it, and old callers use it
 	if err := w.WriteQuad(iri("a p d")); err != nil {
 		t.Fatal(err)
 	}
@@ -344,6 +346,7 @@ func TestQuadWriter(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	//lint:ignore SA1019 the interface asks for it, and old callers use it
 	if err := w.WriteQuad(iri("a p e")); !errors.Is(err, ErrClosed) {
 		t.Errorf("WriteQuad after Close = %v, want ErrClosed", err)
 	}

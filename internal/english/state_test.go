@@ -44,13 +44,6 @@ func projective(t *rapid.T, n int) []int {
 	return heads
 }
 
-// The transitions without labels.
-const (
-	shiftStep = iota
-	leftStep
-	rightStep
-)
-
 func legalSteps(s *state) []int {
 	var steps []int
 	shift, left, right := s.legal()

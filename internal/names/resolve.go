@@ -370,11 +370,8 @@ func (r *resolver) argument(v, i int, rel string, kinds []entente.Kind) entente.
 	if !ok {
 		return ""
 	}
-	for _, id := range r.actors(referent{mention: m}) {
-		if slices.Contains(kinds, r.t.Entity(id).Kind) {
-			return id
-		}
-		return ""
+	if ids := r.actors(referent{mention: m}); len(ids) > 0 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+		return ids[0]
 	}
 	return ""
 }
