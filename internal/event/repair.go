@@ -1,17 +1,27 @@
 package event
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
+
+// repairs are tried in this order on each token; the first that fits is made.
+var repairs = []func(*reader, int) bool{
+	(*reader).timeClause, (*reader).timeNoun, (*reader).compound, (*reader).paper, (*reader).doneBy, (*reader).timeSubject,
+	(*reader).lightParticiple, (*reader).onlyVerb, (*reader).perfect, (*reader).presentTense, (*reader).pastTense,
+}
 
 // repair mends what the parser is known to get wrong on news, where names and
-// times say better.
+// times say better. A repair changes tokens alone; their tree is made anew here.
 func (r *reader) repair() {
-	r.t.tokens = append(r.t.tokens[:0:0], r.t.tokens...)
-	changed := false
+	r.t.tokens = slices.Clone(r.t.tokens)
 	for i := range r.t.tokens {
-		changed = r.timeClause(i) || r.timeNoun(i) || r.compound(i) || r.paper(i) || r.doneBy(i) || r.timeSubject(i) || r.lightParticiple(i) || r.onlyVerb(i) || r.perfect(i) || r.presentTense(i) || r.pastTense(i) || changed
-	}
-	if changed {
-		r.t = newTree(r.t.tokens, r.t.control)
+		for _, mend := range repairs {
+			if mend(r, i) {
+				r.t = newTree(r.t.tokens, r.t.control)
+				break
+			}
+		}
 	}
 }
 
@@ -24,7 +34,6 @@ func (r *reader) timeClause(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = v, "obl"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -43,7 +52,6 @@ func (r *reader) timeNoun(i int) bool {
 			t.tokens[k].Head = i
 		}
 	}
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -75,7 +83,6 @@ func (r *reader) compound(i int) bool {
 			t.tokens[k].Head = n
 		}
 	}
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -88,7 +95,6 @@ func (r *reader) paper(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -104,7 +110,6 @@ func (r *reader) doneBy(i int) bool {
 		return false
 	}
 	t.tokens[i].Head, t.tokens[i].Rel = n, "acl"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -129,7 +134,6 @@ func (r *reader) timeSubject(i int) bool {
 			t.tokens[k].Head = i
 		}
 	}
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -158,7 +162,6 @@ func (r *reader) lightParticiple(i int) bool {
 	t.tokens[i].Head, t.tokens[i].Rel, t.tokens[i].Tag = t.tokens[n].Head, t.tokens[n].Rel, "VBD"
 	t.tokens[n].Head, t.tokens[n].Rel = i, "obj"
 	t.tokens[s].Head = i
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -179,7 +182,6 @@ func (r *reader) onlyVerb(i int) bool {
 	t.tokens[i].Head, t.tokens[i].Rel, t.tokens[i].Tag = -1, "root", "VBD"
 	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"
 	t.tokens[n].Head, t.tokens[n].Rel = i, "obj"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -203,7 +205,6 @@ func (r *reader) perfect(i int) bool {
 		}
 	}
 	t.tokens[h].Head, t.tokens[h].Rel = i, "aux"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -218,7 +219,6 @@ func (r *reader) presentTense(i int) bool {
 	}
 	t.tokens[i].Tag, t.tokens[i].Pos = "VBZ", "VERB"
 	t.tokens[s].Rel = "nsubj"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
@@ -259,7 +259,6 @@ func (r *reader) pastTense(i int) bool {
 	}
 	t.tokens[s].Head, t.tokens[s].Rel = i, "nsubj"
 	t.tokens[o].Head, t.tokens[o].Rel = i, "obj"
-	*t = *newTree(t.tokens, t.control)
 	return true
 }
 
