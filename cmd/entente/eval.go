@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
@@ -15,6 +14,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/gold"
 	"github.com/entente-kg/entente/loader"
 )
 
@@ -39,7 +39,7 @@ func (s *session) evalCommand() *cli.Command {
 			if err := needArgs(c, 1, 1); err != nil {
 				return err
 			}
-			golds, err := readGold(c.Args().First())
+			golds, err := gold.Read(c.Args().First())
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func (s *session) evalCommand() *cli.Command {
 			if err != nil {
 				return err
 			}
-			report := newEvaluation(results)
+			report := gold.Sum(results)
 			if c.Bool("json") {
 				return writeJSON(s.ui.out, report)
 			}
@@ -56,67 +56,9 @@ func (s *session) evalCommand() *cli.Command {
 	}
 }
 
-// goldSource is a report as a gold folder holds it.
-type goldSource struct {
-	goldReport
-	source loader.Source
-}
-
-// readGold reads every pair of files of a gold folder, in order of name.
-func readGold(dir string) ([]goldSource, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("%s: no such folder; give one that holds NN.json and NN.gold.json", dir)
-		}
-		return nil, fmt.Errorf("%s: no NN.gold.json in it", dir)
-	}
-	rules, err := newScoring()
-	if err != nil {
-		return nil, err
-	}
-	var golds []goldSource
-	for _, file := range files {
-		var claims struct {
-			Claims   []goldClaim  `json:"claims"`
-			Entities []goldEntity `json:"entities"`
-		}
-		base := strings.TrimSuffix(file, ".gold.json")
-		g := goldSource{goldReport: goldReport{name: filepath.Base(base), entities: map[string]goldEntity{}, rules: rules}}
-		if err := readJSON(file, &claims); err != nil {
-			return nil, err
-		}
-		text, err := os.ReadFile(base + ".json")
-		if err != nil {
-			return nil, err
-		}
-		g.source = loader.Source{Name: base + ".json", Data: text}
-		g.claims = claims.Claims
-		for _, e := range claims.Entities {
-			g.entities[foldName(e.Name)] = e
-		}
-		golds = append(golds, g)
-	}
-	return golds, nil
-}
-
-func readJSON(file string, into any) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	return nil
-}
-
 // evaluate reads each report, scores what was read and writes it to predDir
 // unless that is "".
-func (s *session) evaluate(ctx context.Context, golds []goldSource, predDir string) ([]tally, error) {
+func (s *session) evaluate(ctx context.Context, golds []gold.Report, predDir string) ([]gold.Tally, error) {
 	read, err := loader.New()
 	if err != nil {
 		return nil, err
@@ -128,9 +70,9 @@ func (s *session) evaluate(ctx context.Context, golds []goldSource, predDir stri
 	}
 	bar := s.progress(len(golds), "reading")
 	defer bar.finish()
-	var results []tally
+	var results []gold.Tally
 	for _, g := range golds {
-		reading, err := read.Read(g.source, loader.Meta{})
+		reading, err := read.Read(loader.Source{Name: g.Name + ".json", Data: g.Raw}, loader.Meta{})
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -138,10 +80,10 @@ func (s *session) evaluate(ctx context.Context, golds []goldSource, predDir stri
 			return nil, err
 		}
 		records := reading.Records()
-		if err := writePredictions(predDir, g.name, records); err != nil {
+		if err := writePredictions(predDir, g.Name, records); err != nil {
 			return nil, err
 		}
-		results = append(results, g.score(records))
+		results = append(results, g.Score(records))
 		bar.add(1)
 	}
 	return results, nil
@@ -162,41 +104,11 @@ func writePredictions(dir, name string, records []entente.Record) error {
 	return os.WriteFile(filepath.Join(dir, name+".pred.jsonl"), []byte(b.String()), 0o644)
 }
 
-// evaluation is the result over all reports. Date, Place and Status are the
-// shares of the matched claims where they are right.
-type evaluation struct {
-	Reports         int                                 `json:"reports"`
-	Gold            int                                 `json:"gold"`
-	Predicted       int                                 `json:"predicted"`
-	Strict          rates                               `json:"strict"`
-	Pair            rates                               `json:"pair"`
-	EssentialRecall float64                             `json:"essential_recall"`
-	Date            float64                             `json:"date"`
-	Place           float64                             `json:"place"`
-	Status          float64                             `json:"status"`
-	ByRelation      map[entente.Relation]*relationTally `json:"by_relation"`
-}
-
-func newEvaluation(results []tally) evaluation {
-	var t tally
-	for _, r := range results {
-		t.add(r)
-	}
-	return evaluation{
-		Reports: len(results), Gold: t.gold, Predicted: t.pred,
-		Strict:          ratesOf(results, func(t tally) int { return t.strict }),
-		Pair:            ratesOf(results, func(t tally) int { return t.pair }),
-		EssentialRecall: ratio(t.essentialFound, t.essential),
-		Date:            ratio(t.date, t.strict), Place: ratio(t.place, t.strict), Status: ratio(t.status, t.strict),
-		ByRelation: t.byRelation,
-	}
-}
-
-func (s *session) printEvaluation(c *cli.Context, e evaluation, golds []goldSource, results []tally) error {
+func (s *session) printEvaluation(c *cli.Context, e gold.Figures, golds []gold.Report, results []gold.Tally) error {
 	var b strings.Builder
 	for _, row := range []struct {
 		name string
-		rates
+		gold.Rates
 	}{{"strict", e.Strict}, {"pair", e.Pair}} {
 		fmt.Fprintf(&b, "%-7s precision %.3f  recall %.3f  F1 %.3f  [%.3f, %.3f]  (%d of %d gold, %d predicted)\n",
 			row.name, row.Precision, row.Recall, row.F1, row.Interval[0], row.Interval[1], row.Found, e.Gold, e.Predicted)
@@ -210,7 +122,7 @@ func (s *session) printEvaluation(c *cli.Context, e evaluation, golds []goldSour
 	}
 	if c.Bool("misses") {
 		for i, t := range results {
-			writeMisses(&b, golds[i].name, t)
+			writeMisses(&b, golds[i].Name, t)
 		}
 	}
 	_, err := io.WriteString(s.ui.out, b.String())
@@ -218,7 +130,7 @@ func (s *session) printEvaluation(c *cli.Context, e evaluation, golds []goldSour
 }
 
 // byCount orders relations by their gold claims, most first.
-func byCount(m map[entente.Relation]*relationTally) []entente.Relation {
+func byCount(m map[entente.Relation]*gold.RelationTally) []entente.Relation {
 	return slices.SortedFunc(maps.Keys(m), func(a, b entente.Relation) int {
 		return cmp.Or(m[b].Gold-m[a].Gold, cmp.Compare(a, b))
 	})
@@ -226,11 +138,11 @@ func byCount(m map[entente.Relation]*relationTally) []entente.Relation {
 
 // writeMisses writes the claims of one report that were missed (-) or are false
 // (+), each beside its sentence.
-func writeMisses(b *strings.Builder, name string, t tally) {
-	for _, c := range t.missed {
+func writeMisses(b *strings.Builder, name string, t gold.Tally) {
+	for _, c := range t.Missed {
 		fmt.Fprintf(b, "\n%s - %s %s %s  %s %s\n    %s\n", name, c.Subject, c.Relation, c.Object, orDash(c.Date), c.Status, oneLine(c.Evidence))
 	}
-	for _, p := range t.wrong {
+	for _, p := range t.Wrong {
 		fmt.Fprintf(b, "\n%s + %s %s %s  %s %s\n    %s\n", name, p.Subject.Name, p.Relation, p.Object.Name, orDash(p.Date), p.Status, oneLine(p.Text))
 	}
 }

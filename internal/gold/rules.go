@@ -1,4 +1,4 @@
-package main
+package gold
 
 import (
 	"fmt"
@@ -7,25 +7,25 @@ import (
 	"github.com/entente-kg/entente/data"
 )
 
-// scoring is what data/scoring.txt says: what a score takes for the same.
-type scoring struct {
+// rules is what data/scoring.txt says: what a score takes for the same.
+type rules struct {
 	same       [][]string        // the folded names of one state or body
 	sorts      map[string]string // a word for an agreement, by the word that counts for it
 	spellings  map[string]string // a word, by the spelling that counts for it
 	link, stop map[string]bool   // words in the name of an agreement
 }
 
-func newScoring() (*scoring, error) {
+func newRules() (*rules, error) {
 	text, err := data.FS.ReadFile("scoring.txt")
 	if err != nil {
 		return nil, err
 	}
-	return readScoring(string(text))
+	return readRules(string(text))
 }
 
-// readScoring reads the format described at the top of data/scoring.txt.
-func readScoring(text string) (*scoring, error) {
-	r := &scoring{sorts: map[string]string{}, spellings: map[string]string{}, link: map[string]bool{}, stop: map[string]bool{}}
+// readRules reads the format described at the top of data/scoring.txt.
+func readRules(text string) (*rules, error) {
+	r := &rules{sorts: map[string]string{}, spellings: map[string]string{}, link: map[string]bool{}, stop: map[string]bool{}}
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -42,7 +42,7 @@ func readScoring(text string) (*scoring, error) {
 }
 
 // add adds the words of one line, and reports whether there is such a list.
-func (r *scoring) add(list, word string, words []string) bool {
+func (r *rules) add(list, word string, words []string) bool {
 	for i, w := range words {
 		words[i] = strings.ReplaceAll(w, "_", " ")
 	}

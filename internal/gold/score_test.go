@@ -1,4 +1,4 @@
-package main
+package gold
 
 import (
 	"encoding/json"
@@ -14,15 +14,15 @@ import (
 )
 
 // scoreFolder scores the NN.pred.jsonl of a folder.
-func scoreFolder(t *testing.T, goldDir, predDir string) (evaluation, []tally) {
+func scoreFolder(t *testing.T, goldDir, predDir string) (Figures, []Tally) {
 	t.Helper()
-	golds, err := readGold(goldDir)
+	golds, err := Read(goldDir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var results []tally
+	var results []Tally
 	for _, g := range golds {
-		text, err := os.ReadFile(filepath.Join(predDir, g.name+".pred.jsonl"))
+		text, err := os.ReadFile(filepath.Join(predDir, g.Name+".pred.jsonl"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,15 +34,15 @@ func scoreFolder(t *testing.T, goldDir, predDir string) (evaluation, []tally) {
 			}
 			preds = append(preds, r)
 		}
-		results = append(results, g.score(preds))
+		results = append(results, g.Score(preds))
 	}
-	return newEvaluation(results), results
+	return Sum(results), results
 }
 
 // TestScore holds the port equal to score.py: the wanted figures are what that
 // program prints for testdata/gold and testdata/pred.
 func TestScore(t *testing.T) {
-	e, results := scoreFolder(t, "testdata/gold", "testdata/pred")
+	e, results := scoreFolder(t, "../../cmd/entente/testdata/gold", "testdata/pred")
 	got := fmt.Sprintf("strict %.3f %.3f %.3f (%d) pair %.3f %.3f %.3f (%d) of %d, %d predicted; essential %.3f date %.3f place %.3f status %.3f",
 		e.Strict.Precision, e.Strict.Recall, e.Strict.F1, e.Strict.Found, e.Pair.Precision, e.Pair.Recall, e.Pair.F1, e.Pair.Found,
 		e.Gold, e.Predicted, e.EssentialRecall, e.Date, e.Place, e.Status)
@@ -50,25 +50,25 @@ func TestScore(t *testing.T) {
 	if got != want {
 		t.Errorf("scores:\n got %s\nwant %s", got, want)
 	}
-	byRelation := map[entente.Relation]relationTally{}
+	byRelation := map[entente.Relation]RelationTally{}
 	for r, n := range e.ByRelation {
 		byRelation[r] = *n
 	}
-	wantBy := map[entente.Relation]relationTally{
+	wantBy := map[entente.Relation]RelationTally{
 		"signed": {1, 2, 2}, "negotiated_with": {2, 2, 2}, "met": {1, 3, 1}, "visited": {1, 1, 1}, "accused": {1, 3, 1}, "threatened": {1, 1, 1},
 		"rejected": {0, 1, 1}, "mediated": {1, 1, 1}, "supported": {0, 0, 1}, "hosted": {0, 1, 0}, "requested": {0, 1, 0},
 	}
 	if diff := cmp.Diff(wantBy, byRelation); diff != "" {
 		t.Errorf("by relation (- want, + got):\n%s", diff)
 	}
-	for _, r := range []rates{e.Strict, e.Pair} {
+	for _, r := range []Rates{e.Strict, e.Pair} {
 		if r.Interval[0] > r.F1 || r.F1 > r.Interval[1] || r.Interval[0] == r.Interval[1] {
 			t.Errorf("interval %v does not hold F1 %.3f", r.Interval, r.F1)
 		}
 	}
 	var missed, wrong int
 	for _, r := range results {
-		missed, wrong = missed+len(r.missed), wrong+len(r.wrong)
+		missed, wrong = missed+len(r.Missed), wrong+len(r.Wrong)
 	}
 	if missed != 11-8 || wrong != 16-8 {
 		t.Errorf("%d missed and %d false, want 3 and 8", missed, wrong)
@@ -76,9 +76,9 @@ func TestScore(t *testing.T) {
 }
 
 func TestScoreOfNothing(t *testing.T) {
-	e := newEvaluation(nil)
+	e := Sum(nil)
 	if e.Strict.F1 != 0 || e.EssentialRecall != 0 {
-		t.Errorf("newEvaluation(nil) = %+v, want zeros", e)
+		t.Errorf("Sum(nil) = %+v, want zeros", e)
 	}
 }
 
@@ -95,7 +95,7 @@ func TestFoldName(t *testing.T) {
 // TestScoringFile holds data/scoring.txt to its format: folded names, none of
 // two states.
 func TestScoringFile(t *testing.T) {
-	r, err := newScoring()
+	r, err := newRules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,8 +117,8 @@ func TestScoringFile(t *testing.T) {
 
 func TestScoringErrors(t *testing.T) {
 	for _, text := range []string{"same russia", "other | a b", "sort | pact", "link to | of", "same x | a"} {
-		if _, err := readScoring("# head\n" + text); err == nil || !strings.HasPrefix(err.Error(), "scoring.txt:2: ") {
-			t.Errorf("readScoring(%q) = %v, want an error with the line", text, err)
+		if _, err := readRules("# head\n" + text); err == nil || !strings.HasPrefix(err.Error(), "scoring.txt:2: ") {
+			t.Errorf("readRules(%q) = %v, want an error with the line", text, err)
 		}
 	}
 }
