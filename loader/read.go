@@ -38,6 +38,7 @@ type Reader struct {
 	model     *english.Model
 	gazetteer *names.Gazetteer
 	frames    *event.Frames
+	judge     *event.Judge
 }
 
 // New returns a reader over the embedded model, gazetteer and frames. It takes
@@ -71,22 +72,14 @@ func (r *Reader) Read(src Source, meta Meta) (entente.Reading, error) {
 // Explain reads one source and says why each claim was read; standing claims
 // (offices) have no reason of their own.
 func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, error) {
-	d, err := parse(src, meta)
+	doc, problems, err := r.Analyse(src, meta)
 	if err != nil {
 		return entente.Reading{}, nil, err
 	}
-	text := d.report.Text
-	sentences := r.sentences(&d)
-	table, sentences := r.gazetteer.Find(sentences, d.report)
-	doc := &event.Document{Report: d.report, Names: table, Sentences: sentences}
-	for i := range sentences {
-		r.model.Parse(sentences[i].Tokens)
-		doc.Times = append(doc.Times, when.Find(text, sentences[i].Span))
-	}
-	table.Resolve(sentences)
-	claims, reasons := r.frames.Claims(doc)
-	out := entente.Reading{Report: d.report, Problems: d.problems, Reader: Version, Mentions: table.Mentions()}
-	offices := officeClaims(table, sentences, d.report.ID)
+	table := doc.Names
+	claims, reasons := r.frames.Claims(doc, r.judge)
+	out := entente.Reading{Report: doc.Report, Problems: problems, Reader: Version, Mentions: table.Mentions()}
+	offices := officeClaims(table, doc.Sentences, doc.Report.ID)
 	out.Claims = append(claims, offices.claims...)
 	slices.SortStableFunc(out.Claims, func(a, b entente.Claim) int { return cmp.Compare(a.Evidence.Start, b.Evidence.Start) })
 	used := map[entente.EntityID]bool{}
@@ -106,6 +99,24 @@ func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, erro
 	}
 	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out, reasons, nil
+}
+
+// Analyse reads one source up to its claims: text, trees, names and times. The
+// programs that train and measure the reader begin with it.
+func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Problem, error) {
+	d, err := parse(src, meta)
+	if err != nil {
+		return nil, nil, err
+	}
+	sentences := r.sentences(&d)
+	table, sentences := r.gazetteer.Find(sentences, d.report)
+	doc := &event.Document{Report: d.report, Names: table, Sentences: sentences}
+	for i := range sentences {
+		r.model.Parse(sentences[i].Tokens)
+		doc.Times = append(doc.Times, when.Find(d.report.Text, sentences[i].Span))
+	}
+	table.Resolve(sentences)
+	return doc, d.problems, nil
 }
 
 // sentences returns the tagged sentences of a document's blocks; those that are

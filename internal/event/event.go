@@ -10,6 +10,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,6 +47,19 @@ type reader struct {
 
 	lastSayer entente.EntityID // who spoke last
 	open      bool             // a quotation goes on from the sentence before
+
+	judge func(*reader, []judged) []judged // which candidates of the sentence are claims
+	model *Judge
+
+	proposals    []proposal // of the sentence
+	lemmas, rels []uint64   // hashes, by token
+	named        []bool     // tokens that head a mention
+	words        map[string]bool
+	others       map[entente.Relation]bool // relations that the sentence may tell of
+	counts       map[entente.Relation]int
+	prompt       int                                 // number of the last prompt
+	salient      map[entente.Kind][]entente.EntityID // most named first
+	standings    map[entente.EntityID]uint64         // rank in salient
 }
 
 // found is a claim on the way out.
@@ -58,12 +72,72 @@ type found struct {
 
 // Claims returns the claims of a document in order of the text, with the
 // reason for each.
-func (f *Frames) Claims(doc *Document) ([]entente.Claim, []Reason) {
-	r := &reader{f: f, doc: doc}
+func (f *Frames) Claims(doc *Document, j *Judge) ([]entente.Claim, []Reason) {
+	r := &reader{f: f, doc: doc, model: j, judge: accept}
+	if j == nil {
+		r.judge = proposed
+	}
+	r.weighTopics()
 	for i := range doc.Sentences {
 		r.sentence(i)
 	}
 	return r.finish()
+}
+
+// Examples returns the candidates of a document; told says which of them are
+// claims, so that the sentences after know what was told before.
+func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
+	var out []Example
+	r := &reader{f: f, doc: doc}
+	r.judge = func(r *reader, all []judged) []judged {
+		var kept []judged
+		for _, c := range all {
+			e := Example{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Sentence: r.si, Token: c.token, Proposed: c.proposed, Keys: c.keys, Fire: c.fire, Prompt: c.prompt, Trust: c.trust, Implicit: c.implicit, Class: c.class}
+			e.Options = func(status entente.Status) ([][]uint64, [][]uint64, []entente.Date) {
+				var keys [][]uint64
+				var dates []entente.Date
+				for _, d := range r.dates(c, status) {
+					keys, dates = append(keys, d.keys.list), append(dates, d.date)
+				}
+				return r.statusOptions(c), keys, dates
+			}
+			if told(&e) {
+				kept = append(kept, c)
+			}
+			e.Options = nil
+			out = append(out, e)
+		}
+		return kept
+	}
+	r.weighTopics()
+	for i := range doc.Sentences {
+		r.sentence(i)
+	}
+	return out
+}
+
+// proposed keeps what the frames propose.
+func proposed(_ *reader, all []judged) []judged {
+	return slices.DeleteFunc(all, func(c judged) bool { return !c.proposed })
+}
+
+// accept keeps what the judge finds likely, of each claim the likeliest trigger.
+func accept(r *reader, all []judged) []judged {
+	best := map[[3]string]int{}
+	for n, c := range all {
+		if c.score < r.model.Threshold {
+			continue
+		}
+		key := kind(entente.Claim{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id})
+		if b, ok := best[key]; !ok || all[b].score < c.score {
+			best[key] = n
+		}
+	}
+	var out []judged
+	for _, n := range slices.Sorted(maps.Values(best)) {
+		out = append(out, all[n])
+	}
+	return out
 }
 
 // sentence reads the claims of sentence si.
@@ -74,8 +148,16 @@ func (r *reader) sentence(si int) {
 		r.times = r.doc.Times[si]
 	}
 	r.repair()
+	r.index()
+	mark := len(r.out)
+	r.proposals = nil
 	for i := range r.t.tokens {
 		r.read(i)
+	}
+	kept := r.judge(r, r.weigh(r.model))
+	r.out = r.out[:mark]
+	for _, c := range kept {
+		r.keep(c)
 	}
 	r.carry()
 	r.hear()
@@ -183,13 +265,25 @@ func (r *reader) companion(i int, words []string) bool {
 // apply fills the roles of frame f at trigger i and keeps the claims that it
 // makes; it reports whether there were any.
 func (r *reader) apply(i int, f *Frame) bool {
-	m := r.mood(i, f.Word.Class)
-	if f.Options&Hypothetical != 0 && (m == hypothetical || m == demanded) {
-		m = plain
+	pairs := r.pairs(i, f)
+	for _, p := range pairs {
+		r.proposals = append(r.proposals, proposal{i, f.Word.Class, f, p[0], p[1]})
+		if f.Options&Loose != 0 {
+			continue
+		}
+		r.out = append(r.out, found{claim: entente.Claim{Relation: f.Relation, Subject: p[0].id, Object: p[1].id, Evidence: r.doc.Sentences[r.si].Span}})
 	}
-	status, ok := m.status()
-	if !ok {
-		return false
+	return len(pairs) > 0
+}
+
+// status returns how far the event of trigger i has come.
+func (r *reader) status(i int, f *Frame) entente.Status {
+	status, ok := r.mood(i, moodClass(f.Word.Class)).status()
+	switch {
+	case !ok && (f.Options&Hypothetical != 0 || spoken[f.Relation]):
+		status = entente.Occurred
+	case !ok:
+		status = entente.Planned
 	}
 	if f.Status != "" && (status == entente.Occurred || status == entente.Ongoing) {
 		status = f.Status
@@ -197,11 +291,7 @@ func (r *reader) apply(i int, f *Frame) bool {
 	if f.Options&Standing != 0 && status == entente.Occurred && !r.past(i) {
 		status = entente.Ongoing
 	}
-	pairs := r.pairs(i, f)
-	for _, p := range pairs {
-		r.keep(i, f, status, p[0], p[1])
-	}
-	return len(pairs) > 0
+	return status
 }
 
 // over reports whether a date lies more than a week before the report.
@@ -359,28 +449,30 @@ func (r *reader) cross(f *Frame, subjects, objects []actor) [][2]actor {
 	return out
 }
 
-// keep adds the claim that frame f makes at trigger i of s and o.
-func (r *reader) keep(i int, f *Frame, status entente.Status, s, o actor) {
-	sentence := r.doc.Sentences[r.si].Span
-	if f.Options&OfState != 0 && o.kind == entente.Person {
-		if o.id = r.doc.Names.State(o.state); o.id == "" {
-			return
+// keep adds the claim of a candidate.
+func (r *reader) keep(k judged) {
+	i, f, s, o := k.token, k.frame, k.s, k.o
+	class := f.Word.Class
+	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Evidence: r.doc.Sentences[r.si].Span, Report: r.doc.Report.ID}
+	if r.model != nil {
+		c.Status = entente.Statuses[r.model.decide(r.statusOptions(k))]
+		dates := r.dates(k, c.Status)
+		options := make([][]uint64, len(dates))
+		for n, d := range dates {
+			options[n] = d.keys.list
 		}
-	}
-	c := entente.Claim{Subject: s.id, Relation: f.Relation, Object: o.id, Status: status, Evidence: sentence, Report: r.doc.Report.ID}
-	c.Date = r.date(i, f.Word.Class, status)
-	if day := r.date(i, f.Word.Class, entente.Planned); f.Word.Class == "verb" && r.present(i) && r.ahead(day) && (status == entente.Occurred || status == entente.Ongoing) {
-		c.Date, c.Status = day, entente.Planned // "leaves on Thursday"
-	}
-	if f.Word.Class == "noun" && status == entente.Planned && r.over(c.Date) {
-		c.Status = entente.Occurred // "came in January for talks"
+		c.Date = dates[r.model.decide(options)].date
+	} else {
+		c.Status = r.status(i, f)
+		c.Date = r.date(i, class, c.Status)
 	}
 	if f.Relation != entente.Visited {
-		c.Place = r.place(i, f.Word.Class, s.id, o.id)
+		c.Place = r.place(i, class, s.id, o.id)
 	}
 	if a := r.attribution(i); a != s.id {
 		c.Attribution = a
 	}
 	c.Amount = r.amount(i)
+	c.Confidence = k.score
 	r.out = append(r.out, found{c, f, r.t.tokens[i].Span, i})
 }

@@ -2,6 +2,7 @@ package event
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -55,9 +56,11 @@ const (
 	Mutual
 	// Hypothetical: keep under "could", "should" and "if".
 	Hypothetical
+	// Loose: the words tell of the relation now and then; others come first.
+	Loose
 )
 
-var flagNames = map[string]FrameFlags{"own": Own, "standing": Standing, "state": OfState, "mutual": Mutual, "hypothetical": Hypothetical}
+var flagNames = map[string]FrameFlags{"own": Own, "standing": Standing, "state": OfState, "mutual": Mutual, "hypothetical": Hypothetical, "loose": Loose}
 
 // Frames is the set of frames, by the lemma of the trigger.
 type Frames struct {
@@ -169,7 +172,9 @@ func (f *Frames) index() error {
 		}
 	}
 	for _, frames := range f.byLemma {
-		slices.SortStableFunc(frames, func(a, b *Frame) int { return len(b.Word.With) - len(a.Word.With) })
+		slices.SortStableFunc(frames, func(a, b *Frame) int {
+			return cmp.Or(cmp.Compare(a.Options&Loose, b.Options&Loose), len(b.Word.With)-len(a.Word.With))
+		})
 	}
 	return nil
 }

@@ -1,0 +1,426 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/names"
+)
+
+// keys are the features of a candidate, hashed. With weights their sum is kept
+// instead.
+type keys struct {
+	judge *Judge
+	sum   float64
+	list  []uint64
+}
+
+func (k *keys) add(parts ...uint64) {
+	h := uint64(0x9e3779b97f4a7c15)
+	for _, p := range parts {
+		h = (h ^ p) * 0xff51afd7ed558ccd
+		h ^= h >> 32
+	}
+	if k.judge != nil {
+		k.sum += k.judge.fill.of(h)
+		return
+	}
+	k.list = append(k.list, h)
+}
+
+func text(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// bucket groups a distance in tokens, its sign kept.
+func bucket(n int) uint64 {
+	sign := uint64(0)
+	if n < 0 {
+		n, sign = -n, 100
+	}
+	switch {
+	case n <= 3:
+		return sign + uint64(n)
+	case n <= 5:
+		return sign + 4
+	case n <= 8:
+		return sign + 5
+	case n <= 12:
+		return sign + 6
+	case n <= 20:
+		return sign + 7
+	}
+	return sign + 8
+}
+
+// view is what the features of one trigger share.
+type view struct {
+	r         *reader
+	i         int
+	roles     map[int]uint64 // token → the roles that it fills
+	clause    int
+	proposals []proposal
+}
+
+// A proposal is a claim that a frame makes by its roles.
+type proposal struct {
+	token int
+	class string
+	frame *Frame
+	s, o  actor
+}
+
+var roleNames = []string{"subj", "obj", "iobj", "poss", "mod", "ctl", "comp"}
+
+// look prepares the features of trigger i.
+func (r *reader) look(i int, class string) *view {
+	v := &view{r: r, i: i, roles: map[int]uint64{}}
+	if class == "aux" {
+		class = "verb"
+	}
+	for n, name := range roleNames {
+		if class == "be" || class == "adj" && name != "subj" {
+			continue
+		}
+		for _, tok := range r.stand(i, class, name) {
+			for _, c := range r.t.conjuncts(tok) {
+				v.roles[c] |= 1 << n
+			}
+		}
+	}
+	v.clause = i
+	if !r.t.verb(i) {
+		v.clause = r.t.governor(i)
+	}
+	return v
+}
+
+// role returns the roles that the phrase of token k fills, and those of the
+// phrases that it stands in, with the steps up to there.
+func (v *view) role(k int) (own, in, steps uint64) {
+	own = v.roles[k]
+	t := v.r.t
+	for n, h := 0, k; n < 4; n++ {
+		if t.clausal(h) && h != k {
+			break
+		}
+		h = t.head(h)
+		if h < 0 || h == v.i {
+			break
+		}
+		if v.roles[h] != 0 {
+			return own, v.roles[h], uint64(n + 1)
+		}
+	}
+	return own, 0, 0
+}
+
+// first returns the first of the coordination that token k belongs to.
+func (t *tree) first(k int) int {
+	for n := 0; n < 30 && t.rel(k) == "conj" && t.head(k) >= 0; n++ {
+		k = t.head(k)
+	}
+	return k
+}
+
+// path hashes the way through the tree from token i to token k, coordination
+// left out at its end; long is set where it has more than five steps.
+func (r *reader) path(i, k int) (h uint64, length int) {
+	t := r.t
+	k = t.first(k)
+	up := 0
+	h = 7
+	for a := i; a >= 0 && up < 8; a, up = t.head(a), up+1 {
+		if t.below(k, a) {
+			var down []uint64
+			for b := k; b != a && b >= 0 && len(down) < 9; b = t.head(b) {
+				down = append(down, r.rels[b])
+			}
+			length = up + len(down)
+			if length > 6 {
+				return 1, length
+			}
+			for n := len(down) - 1; n >= 0; n-- {
+				h = (h ^ down[n] ^ 0x55) * 0x100000001b3
+			}
+			return h, length
+		}
+		h = (h ^ r.rels[a]) * 0x9e3779b97f4a7c15
+	}
+	return 2, 9
+}
+
+// The tags of the feature templates keep equal parts of different ones apart.
+const (
+	sideS uint64 = 1 << 40
+	sideO uint64 = 2 << 40
+)
+
+// triggerKeys adds the features of a trigger and its relation alone.
+func (v *view) triggerKeys(k *keys, p prompt, rel uint64) {
+	r, t := v.r, v.r.t
+	l, c := text(p.lemma), text(p.class)
+	loose := trustOf(p.frame)
+	tok := t.tokens[v.i]
+	m := uint64(r.mood(v.i, p.class))
+	if p.class == "aux" {
+		m = uint64(r.mood(v.i, "verb"))
+	}
+	gov, govRel := uint64(0), r.rels[v.i]
+	if h := t.head(v.i); h >= 0 {
+		gov = r.lemmas[h]
+	}
+	det := uint64(0)
+	if d := t.child(v.i, "det", "nmod:poss"); d >= 0 {
+		det = r.lemmas[d]
+		if t.is(d, "nmod:poss") {
+			det = 5
+		}
+	}
+	k.add(1, rel)
+	k.add(2, rel, l)
+	k.add(3, rel, c)
+	k.add(4, rel, l, c, uint64(p.level), loose)
+	k.add(5, rel, uint64(p.level), loose)
+	k.add(28, c, uint64(p.level), loose)
+	k.add(6, rel, text(p.frame.Place))
+	k.add(7, rel, m)
+	k.add(8, c, m)
+	k.add(9, l, m)
+	k.add(10, rel, text(tok.Tag))
+	k.add(11, rel, govRel)
+	k.add(12, c, govRel)
+	k.add(13, rel, gov)
+	k.add(14, l, gov)
+	k.add(15, l, govRel)
+	k.add(16, rel, det, c)
+	k.add(17, rel, flag(r.quoted()))
+	k.add(18, rel, flag(r.si == 0), flag(r.si == 1))
+	k.add(19, rel, uint64(min(p.others, 3)))
+	k.add(20, rel, uint64(min(r.counts[p.frame.Relation], 4)))
+	for n := range r.others {
+		if n != p.frame.Relation {
+			k.add(21, rel, text(string(n)))
+		}
+	}
+	if v.i > 0 {
+		k.add(22, rel, r.lemmas[v.i-1])
+		k.add(23, l, r.lemmas[v.i-1])
+	}
+	if v.i+1 < len(t.tokens) {
+		k.add(24, rel, r.lemmas[v.i+1])
+		k.add(25, l, r.lemmas[v.i+1])
+	}
+	for _, d := range t.kids[v.i] {
+		if !t.is(d, "punct", "det") {
+			k.add(26, rel, r.lemmas[d], r.rels[d])
+			k.add(27, rel, r.rels[d])
+		}
+	}
+}
+
+// actorKeys adds the features of one actor on one side of a trigger.
+func (v *view) actorKeys(k *keys, p prompt, rel, side uint64, x place, fill uint64) {
+	r, t := v.r, v.r.t
+	l, c := text(p.lemma), text(p.class)
+	kind, form := text(string(x.kind)), uint64(x.form)*2+flag(x.acts)
+	rank := uint64(x.rank)
+	k.add(30, side, rel, fill)
+	k.add(31, side, c, fill)
+	k.add(32, side, l, fill)
+	k.add(33, side, fill, form, flag(rank > 0))
+	k.add(34, side, rel, kind, flag(rank > 0))
+	k.add(35, side, rel, kind, form)
+	k.add(36, side, l, kind)
+	k.add(37, side, c, kind, rank)
+	sal := r.standings[x.id]
+	k.add(73, side, rel, sal, flag(rank > 0))
+	k.add(74, side, c, kind, sal, flag(rank > 0))
+	if x.rank > 0 {
+		k.add(75, side, kind, rank, sal)
+		has := flag(v.has("subj"))
+		k.add(38, side, rel, rank)
+		k.add(39, side, rel, has, c)
+		k.add(40, side, c, has, fill, kind)
+		k.add(41, side, rel, kind, has)
+		k.add(42, side, l, has)
+		return
+	}
+	own, in, steps := v.role(x.token)
+	in = in<<3 + min(steps, 3)
+	path, length := r.path(v.i, x.token)
+	head := t.first(x.token)
+	prep := text(t.prep(head))
+	k.add(43, side, rel, own, in)
+	k.add(44, side, c, own, in)
+	k.add(45, side, l, own, in)
+	k.add(46, side, c, own, in, form)
+	k.add(47, side, rel, path)
+	k.add(48, side, c, path, prep)
+	k.add(49, side, l, path)
+	k.add(50, side, rel, path, prep)
+	k.add(51, side, rel, prep)
+	k.add(52, side, l, prep)
+	k.add(53, side, c, own, prep)
+	k.add(54, side, rel, uint64(length))
+	k.add(55, side, c, uint64(length), own)
+	d := bucket(x.token - v.i)
+	k.add(56, side, rel, d)
+	k.add(57, side, c, d, own)
+	verbs, actors := v.between(x)
+	k.add(58, side, c, verbs, actors)
+	k.add(59, side, rel, verbs)
+	k.add(60, side, rel, actors, flag(x.token < v.i))
+	clause := r.t.governor(x.token)
+	k.add(61, side, rel, flag(clause == v.clause || clause == v.i))
+	k.add(62, side, c, flag(clause == v.clause || clause == v.i), own, flag(x.token < v.i))
+	k.add(63, side, rel, r.rels[x.token], form)
+	k.add(64, side, c, r.rels[head], fill)
+	if h := t.head(head); h >= 0 && h != v.i {
+		k.add(65, side, rel, r.lemmas[h])
+		k.add(66, side, rel, r.lemmas[h], r.rels[head], prep)
+		k.add(67, side, r.lemmas[h], own)
+	}
+	if x.form != names.Proper {
+		k.add(68, side, rel, r.lemmas[x.token])
+		k.add(69, side, r.lemmas[x.token], fill)
+	}
+	k.add(70, side, rel, flag(v.says(x.token)))
+	k.add(71, side, c, flag(v.says(x.token)), own)
+	k.add(72, side, c, fill, flag(x.token < v.i), flag(clause == v.clause))
+}
+
+// has reports whether anything fills a role of the trigger.
+func (v *view) has(name string) bool {
+	n := slices.Index(roleNames, name)
+	for _, roles := range v.roles {
+		if roles>>n&1 == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// says reports whether token k is the subject of a verb of saying above the trigger.
+func (v *view) says(k int) bool {
+	t := v.r.t
+	h := t.head(t.first(k))
+	return h >= 0 && h != v.i && v.r.saying(h) && t.is(t.first(k), "nsubj")
+}
+
+// between counts the verbs and the other actors between the trigger and x.
+func (v *view) between(x place) (verbs, actors uint64) {
+	lo, hi := min(x.token, v.i), max(x.token, v.i)
+	for j := lo + 1; j < hi; j++ {
+		if v.r.t.verb(j) && verbs < 3 {
+			verbs++
+		}
+		if v.r.named[j] && actors < 4 {
+			actors++
+		}
+	}
+	return verbs, actors
+}
+
+// pairKeys adds the features of the two actors together.
+func (v *view) pairKeys(k *keys, p prompt, rel uint64, s, o place, pr, fillS, fillO uint64) {
+	r := v.r
+	c := text(p.class)
+	ks, ko := text(string(s.kind)), text(string(o.kind))
+	order := flag(s.token < v.i)<<2 | flag(o.token < v.i)<<1 | flag(s.token < o.token)
+	if s.rank > 0 {
+		order += 8
+	}
+	if o.rank > 0 {
+		order += 16
+	}
+	own := flag(s.state != "" && s.state == o.state)
+	same := flag(s.token == o.token && s.token >= 0)
+	k.add(80, rel, fillS, fillO, pr)
+	k.add(81, c, fillS, fillO, pr)
+	k.add(82, text(p.frame.Place), pr)
+	k.add(83, text(p.lemma), pr)
+	k.add(84, rel, ks, ko)
+	k.add(85, rel, own, ks, ko)
+	k.add(86, rel, order)
+	k.add(87, c, order)
+	k.add(88, c, order, fillS, fillO)
+	k.add(89, rel, same, pr)
+	k.add(90, rel, pr, uint64(r.mood(v.i, moodClass(p.class))))
+	k.add(91, rel, pr, uint64(p.level))
+	if s.rank == 0 && o.rank == 0 {
+		path, length := r.path(s.token, o.token)
+		k.add(92, rel, path)
+		k.add(93, rel, uint64(length))
+		k.add(94, rel, flag(r.t.first(s.token) == r.t.first(o.token)))
+		k.add(95, rel, flag(r.t.below(s.token, o.token)), flag(r.t.below(o.token, s.token)))
+	}
+	k.add(96, rel, r.seen(p.frame.Relation, s.id, o.id))
+	other := uint64(0)
+	for _, q := range r.proposals {
+		if q.token == v.i && q.frame.Relation == p.frame.Relation || q.frame.Options&Loose != 0 {
+			continue
+		}
+		if q.s.id == s.id && q.o.id == o.id {
+			k.add(97, rel, text(string(q.frame.Relation)))
+			other = 1
+		} else if q.s.id == o.id && q.o.id == s.id {
+			k.add(98, rel, text(string(q.frame.Relation)))
+		}
+	}
+	k.add(99, rel, other, pr)
+}
+
+func moodClass(class string) string {
+	if class == "aux" {
+		return "verb"
+	}
+	return class
+}
+
+// seen tells whether the claim was made before: 1 in the three sentences
+// before, 2 further up.
+func (r *reader) seen(rel entente.Relation, s, o entente.EntityID) uint64 {
+	var out uint64
+	for _, f := range r.out {
+		c := f.claim
+		if c.Relation == rel && (c.Subject == s && c.Object == o || rel.IsSymmetric() && c.Subject == o && c.Object == s) {
+			out = 2
+			if r.si < 3 || c.Evidence.Start >= r.doc.Sentences[r.si-3].Span.Start {
+				return 1
+			}
+		}
+	}
+	return out
+}
+
+// index notes what the features of a sentence look up.
+func (r *reader) index() {
+	n := len(r.t.tokens)
+	r.lemmas, r.rels, r.named = make([]uint64, n), make([]uint64, n), make([]bool, n)
+	r.words = map[string]bool{}
+	for k, tok := range r.t.tokens {
+		lemma := strings.ToLower(tok.Lemma)
+		if tok.Pos == "PROPN" {
+			r.lemmas[k] = 3
+		} else {
+			r.lemmas[k] = text(lemma)
+		}
+		r.rels[k] = text(r.t.tokens[k].Rel)
+		_, r.named[k] = r.doc.Names.At(r.si, k)
+		r.words[lemma] = true
+		r.words[strings.ToLower(tok.Text)] = true
+	}
+}

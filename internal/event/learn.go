@@ -1,0 +1,135 @@
+package event
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// Labelled is an example with what it is: 1 a claim, 0 none. Of weight 0 it
+// teaches nothing.
+type Labelled struct {
+	Keys   []uint64
+	Claim  bool
+	Weight float64
+}
+
+// A Choice is one of several options, each with its features.
+type Choice struct {
+	Options [][]uint64
+	Gold    int
+}
+
+// Learning says how a judge is trained.
+type Learning struct {
+	Epochs int
+	Rate   float64 // of AdaGrad (Duchi, Hazan, Singer, 2011)
+	L2     float64
+	Seed   uint64
+}
+
+// LearnFire fits the first step, LearnFill the second.
+func (j *Judge) LearnFire(examples []Labelled, how Learning) { j.fire.learn(examples, how) }
+
+func (j *Judge) LearnFill(examples []Labelled, how Learning) { j.fill.learn(examples, how) }
+
+func (j *Judge) LearnFinal(examples []Labelled, how Learning) { j.final.learn(examples, how) }
+
+// Verdicts returns the features of the last step for the examples of one prompt.
+func (j *Judge) Verdicts(examples []Example) [][]uint64 {
+	best, top := 0, -1.0
+	for n, e := range examples {
+		if p := j.Fill(e); p > top {
+			best, top = n, p
+		}
+	}
+	fire := j.Fire(examples[best].Fire, j.Summary(examples))
+	out := make([][]uint64, len(examples))
+	for n, e := range examples {
+		out[n] = verdict(e.Relation, fire, j.Fill(e), top, e.Trust, e.Implicit, e.Subject == examples[best].Subject, e.Object == examples[best].Object)
+	}
+	return out
+}
+
+func (w weights) learn(examples []Labelled, how Learning) {
+	squares := make([]float32, len(w.table))
+	order := make([]int, 0, len(examples))
+	for i, e := range examples {
+		if e.Weight > 0 {
+			order = append(order, i)
+		}
+	}
+	rng := rand.New(rand.NewPCG(how.Seed, 1))
+	for range how.Epochs {
+		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+		for _, i := range order {
+			e := examples[i]
+			g := e.Weight * (logistic(w.sum(e.Keys)) - float64(flag(e.Claim)))
+			if math.Abs(g) < 1e-4 {
+				continue
+			}
+			w.step(e.Keys, g, how, squares)
+		}
+	}
+}
+
+// step moves the weights of keys against gradient g.
+func (w weights) step(keys []uint64, g float64, how Learning, squares []float32) {
+	for _, k := range keys {
+		at := (k >> 20) & w.mask
+		d := float32(g) + float32(how.L2)*w.table[at]
+		squares[at] += d * d
+		w.table[at] -= float32(how.Rate) * d / float32(math.Sqrt(float64(squares[at]))+1e-6)
+	}
+}
+
+// LearnChoices fits the judge to choices, in place.
+func (j *Judge) LearnChoices(choices []Choice, how Learning) {
+	w := j.choice
+	squares := make([]float32, len(w.table))
+	order := make([]int, len(choices))
+	for i := range order {
+		order[i] = i
+	}
+	rng := rand.New(rand.NewPCG(how.Seed, 2))
+	for range how.Epochs {
+		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+		for _, i := range order {
+			c := choices[i]
+			p := make([]float64, len(c.Options))
+			total := 0.0
+			for n, o := range c.Options {
+				p[n] = math.Exp(w.sum(o))
+				total += p[n]
+			}
+			for n, o := range c.Options {
+				w.step(o, p[n]/total-float64(flag(n == c.Gold)), how, squares)
+			}
+		}
+	}
+}
+
+// Fill returns the probability that the actors of an example are those that its
+// prompt tells of, if it does.
+func (j *Judge) Fill(e Example) float64 { return logistic(j.fill.sum(e.Keys)) }
+
+// Summary returns the features of the prompt of the examples, which are all of
+// one prompt, under the judge's second step.
+func (j *Judge) Summary(examples []Example) []uint64 {
+	best, top, likely := 0, -1.0, 0
+	for n, e := range examples {
+		p := j.Fill(e)
+		if p > top {
+			best, top = n, p
+		}
+		if p > 0.5 {
+			likely++
+		}
+	}
+	b := examples[best]
+	return summary(b.Relation, b.Class, top, b.Trust, b.Implicit, likely)
+}
+
+// Fire returns the probability that a prompt tells of its relation.
+func (j *Judge) Fire(keys, summary []uint64) float64 {
+	return logistic(j.fire.sum(keys) + j.fire.sum(summary))
+}
