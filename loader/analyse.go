@@ -23,3 +23,9 @@ func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Prob
 	table.Resolve(sentences)
 	return doc, d.problems, nil
 }
+
+// Claims reads the claims of events off a document.
+func (r *Reader) Claims(doc *event.Document) []entente.Claim {
+	claims, _ := r.frames.Claims(doc)
+	return claims
+}

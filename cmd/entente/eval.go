@@ -14,8 +14,8 @@ import (
 	"github.com/urfave/cli/v2"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/internal/event"
 	"github.com/entente-kg/entente/internal/gold"
+	"github.com/entente-kg/entente/internal/measure"
 	"github.com/entente-kg/entente/loader"
 )
 
@@ -34,6 +34,7 @@ func (s *session) evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "by-relation", Usage: "show the counts of each relation"},
 			&cli.BoolFlag{Name: "misses", Usage: "show each claim that was missed, and each that is false, with its sentence"},
 			&cli.BoolFlag{Name: "mentions", Usage: "show each mention that was not resolved as gold says, with its line"},
+			&cli.BoolFlag{Name: "oracles", Usage: "show instead how well it would read, were it told parts of gold (reports with mentions)"},
 			&cli.StringFlag{Name: "pred", Usage: "write what was read to `FOLDER`, as NN.pred.jsonl"},
 			&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "JSON"},
 		},
@@ -44,6 +45,9 @@ func (s *session) evalCommand() *cli.Command {
 			golds, err := readGold(c.Args().Slice())
 			if err != nil {
 				return err
+			}
+			if c.Bool("oracles") {
+				return s.showOracles(c, golds)
 			}
 			tallies, err := s.evaluate(c.Context, golds, c.String("pred"))
 			if err != nil {
@@ -88,7 +92,7 @@ func (s *session) evaluate(ctx context.Context, golds []gold.Report, predDir str
 	defer bar.finish()
 	var tallies []gold.Tally
 	for i := range golds {
-		found, err := readFor(read, &golds[i])
+		found, err := measure.Read(read, &golds[i])
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -108,39 +112,31 @@ func (s *session) evaluate(ctx context.Context, golds []gold.Report, predDir str
 	return tallies, nil
 }
 
-// readFor reads a gold report as a measure wants it.
-func readFor(read *loader.Reader, g *gold.Report) (gold.Found, error) {
-	source := loader.Source{Name: g.Name + ".json", Data: g.Raw}
-	reading, err := read.Read(source, loader.Meta{})
+// showOracles prints what the reader finds when it is told parts of gold, as a
+// table in Markdown.
+func (s *session) showOracles(c *cli.Context, golds []gold.Report) error {
+	read, err := loader.New()
 	if err != nil {
-		return gold.Found{}, err
+		return err
 	}
-	doc, _, err := read.Analyse(source, loader.Meta{})
+	told, err := measure.Oracles(c.Context, read, golds)
 	if err != nil {
-		return gold.Found{}, err
+		return err
 	}
-	found := gold.Found{Reading: reading, Mentions: meanings(doc)}
-	for _, s := range doc.Sentences {
-		found.Sentences = append(found.Sentences, s.Span)
+	if c.Bool("json") {
+		return writeJSON(s.ui.out, told)
 	}
-	return found, nil
-}
-
-// meanings returns the mentions of a document that were resolved. A reading does
-// not have for whom a capital or an official may act; claims are made with it.
-func meanings(doc *event.Document) []gold.Meaning {
-	var out []gold.Meaning
-	for _, m := range doc.Names.Placed() {
-		if len(m.Entities) == 0 && m.Acts == "" {
-			continue
-		}
-		meaning := gold.Meaning{Span: m.Span, Acts: doc.Names.Entity(m.Acts).Name}
-		for _, id := range m.Entities {
-			meaning.Entities = append(meaning.Entities, doc.Names.Entity(id).Name)
-		}
-		out = append(out, meaning)
+	var b strings.Builder
+	fmt.Fprintf(&b, "Reports with mentions: %d; claims: %d.\n\n", told[0].Reports, told[0].Gold)
+	b.WriteString("| gold gives | precision | recall | strict F1 | 95 % interval | actor slots in reach | claims with both in reach |\n")
+	b.WriteString("| --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, o := range told {
+		r := o.Strict
+		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.3f to %.3f | %.3f | %.3f |\n",
+			o.Given, r.Precision, r.Recall, r.F1, r.Interval[0], r.Interval[1], o.Reach.Share, o.BothReach.Share)
 	}
-	return out
+	_, err = io.WriteString(s.ui.out, b.String())
+	return err
 }
 
 func writePredictions(dir, name string, records []entente.Record) error {
@@ -219,6 +215,8 @@ func writeFigures(b *strings.Builder, f gold.Figures) {
 	writeShare(b, "status, of matched", f.Status)
 	writeShare(b, "actor slots in the sentence", f.Slots)
 	writeShare(b, "actor slots in reach", f.Reach)
+	writeShare(b, "both actors in the sentence", f.Both)
+	writeShare(b, "both actors in reach", f.BothReach)
 	writeRates(b, "entities", f.Entities)
 	writeRates(b, "offices", f.Offices)
 	writeShare(b, "title, of right offices", f.Titles)

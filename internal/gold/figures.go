@@ -24,11 +24,13 @@ type Figures struct {
 	Place           Share `json:"place"`
 	Status          Share `json:"status"`
 
-	Slots    Share `json:"slots"` // actors of gold claims that a mention in the evidence sentence stands for
-	Reach    Share `json:"reach"` // or one in the two sentences before
-	Entities Rates `json:"entities"`
-	Offices  Rates `json:"offices"`
-	Titles   Share `json:"titles"` // of the right offices
+	Slots     Share `json:"slots"` // actors of gold claims that a mention in the evidence sentence stands for
+	Reach     Share `json:"reach"` // or one in the two sentences before
+	Both      Share `json:"both"`  // gold claims with both actors in the evidence sentence
+	BothReach Share `json:"both_in_reach"`
+	Entities  Rates `json:"entities"`
+	Offices   Rates `json:"offices"`
+	Titles    Share `json:"titles"` // of the right offices
 
 	Mentions    *Mentions    `json:"mentions,omitempty"`    // nil where gold has none
 	Reliability *Reliability `json:"reliability,omitempty"` // nil where claims have no confidence
@@ -101,7 +103,7 @@ func Sum(reports []Tally) Figures {
 	f := Figures{
 		Reports: len(reports), Gold: t.Gold, Predicted: t.Pred,
 		Strict: rates(strict), Pair: rates(pair), EssentialRecall: share(essential), Date: share(date), Place: share(place), Status: share(status),
-		Slots: share(slots), Reach: share(reach), Entities: rates(entities), Offices: rates(offices), Titles: share(titles),
+		Slots: share(slots), Reach: share(reach), Both: share(both), BothReach: share(bothReach), Entities: rates(entities), Offices: rates(offices), Titles: share(titles),
 		ByRelation: t.ByRelation,
 	}
 	if t.counts[spans].Gold > 0 {

@@ -63,20 +63,25 @@ func (s sames) means(m Meaning, gold string) bool {
 }
 
 // slots counts the subjects and objects of gold claims that a mention in the
-// evidence sentence stands for, or one in reach of it. A claim whose evidence is
-// not in the text has none.
+// evidence sentence stands for, or one in reach of it, and the claims that have
+// both. A claim whose evidence is not in the text is left out.
 func (r *Report) slots(t *Tally, f Found, s sames) {
 	for _, c := range r.Claims {
 		here, near, ok := r.reachOf(c, f.Sentences)
 		if !ok {
 			continue
 		}
-		for _, actor := range []string{c.Subject, c.Object} {
-			in := func(span entente.Span) bool {
-				return slices.ContainsFunc(f.Mentions, func(m Meaning) bool { return m.Overlaps(span) && s.means(m, actor) })
-			}
-			t.counts[slots].add(in(here), true)
-			t.counts[reach].add(in(near), true)
+		in := func(span entente.Span, actor string) bool {
+			return slices.ContainsFunc(f.Mentions, func(m Meaning) bool { return m.Overlaps(span) && s.means(m, actor) })
+		}
+		for _, w := range []struct {
+			span      entente.Span
+			one, both measure
+		}{{here, slots, both}, {near, reach, bothReach}} {
+			subject, object := in(w.span, c.Subject), in(w.span, c.Object)
+			t.counts[w.one].add(subject, true)
+			t.counts[w.one].add(object, true)
+			t.counts[w.both].add(subject && object, true)
 		}
 	}
 }

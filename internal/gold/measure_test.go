@@ -75,7 +75,7 @@ func TestMeasure(t *testing.T) {
 		},
 			map[measure]Count{}},
 		{"a capital only names the place", func(f *Found) { at(f, 5).Entities = []string{"Santiago"} },
-			map[measure]Count{slots: {3, 0, 4}, reach: {3, 0, 4}, resolved: {7, 0, 8}, firstForm: {3, 0, 4}}},
+			map[measure]Count{slots: {3, 0, 4}, reach: {3, 0, 4}, both: {1, 0, 2}, bothReach: {1, 0, 2}, resolved: {7, 0, 8}, firstForm: {3, 0, 4}}},
 		{"a nominal is marked at its head", func(f *Found) { at(f, 6).Start += len("the ") },
 			map[measure]Count{spans: {7, 8, 8}}},
 		{"a pronoun means the other", func(f *Found) { at(f, 7).Entities = []string{"Ana Ruiz"} },
@@ -91,7 +91,7 @@ func TestMeasure(t *testing.T) {
 			f.Mentions = append(f.Mentions, Meaning{Span: entente.Span{Start: 60, End: 62}, Entities: []string{"Chile"}})
 		}, map[measure]Count{spans: {8, 9, 8}, ends: {8, 9, 8}}},
 		{"in reach only", func(f *Found) { at(f, 6).Entities, at(f, 7).Entities = []string{"X"}, []string{"X"} },
-			map[measure]Count{slots: {3, 0, 4}, resolved: {6, 0, 8}, firstForm + 2: {0, 0, 1}, firstForm + 3: {0, 0, 1}}},
+			map[measure]Count{slots: {3, 0, 4}, both: {1, 0, 2}, resolved: {6, 0, 8}, firstForm + 2: {0, 0, 1}, firstForm + 3: {0, 0, 1}}},
 		{"an entity too many", func(f *Found) {
 			f.Reading.Entities = append(f.Reading.Entities, entente.Entity{Name: "Peru", Kind: entente.State})
 		}, map[measure]Count{entities: {4, 5, 4}}},

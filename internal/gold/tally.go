@@ -31,8 +31,10 @@ const (
 	date      // of the strictly right claims, as the next two
 	place
 	status
-	slots // actors of gold claims: their entity is meant in the evidence sentence
-	reach // the same, or in the two sentences before
+	slots     // actors of gold claims: their entity is meant in the evidence sentence
+	reach     // the same, or in the two sentences before
+	both      // claims: both actors in the sentence
+	bothReach // or in reach
 	entities
 	offices
 	titles // of the right offices
