@@ -15,6 +15,7 @@ import (
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/gold"
+	"github.com/entente-kg/entente/internal/measure"
 	"github.com/entente-kg/entente/loader"
 )
 
@@ -23,37 +24,56 @@ func (s *session) evalCommand() *cli.Command {
 		Name:      "eval",
 		Category:  keep,
 		Usage:     "measure the reader against claims that people made",
-		ArgsUsage: "GOLD_DIR",
-		UsageText: "entente eval data/gold/dev --by-relation\n" +
-			"entente eval data/gold/real --misses",
-		Description: "GOLD_DIR holds NN.json (title, publisher, date, text) and NN.gold.json (entities, claims).\n" +
+		ArgsUsage: "GOLD_DIR…",
+		UsageText: "entente eval data/gold --by-relation\n" +
+			"entente eval data/gold/dev data/gold/real --misses",
+		Description: "GOLD_DIR holds NN.json (title, publisher, date, text) and NN.gold.json (entities, claims, offices, mentions); several are pooled.\n" +
 			"strict: relation, subject and object are right; pair: the two actors and the type of the relation are.\n" +
-			"The interval is a 95 % bootstrap over reports.",
+			"The intervals are 95 % bootstraps over reports. docs/eval.md says what each figure means.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "by-relation", Usage: "show the counts of each relation"},
 			&cli.BoolFlag{Name: "misses", Usage: "show each claim that was missed, and each that is false, with its sentence"},
+			&cli.BoolFlag{Name: "mentions", Usage: "show each mention that was not resolved as gold says, with its line"},
+			&cli.BoolFlag{Name: "oracles", Usage: "show instead how well it would read, were it told parts of gold (reports with mentions)"},
 			&cli.StringFlag{Name: "pred", Usage: "write what was read to `FOLDER`, as NN.pred.jsonl"},
 			&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "JSON"},
 		},
 		Action: func(c *cli.Context) error {
-			if err := needArgs(c, 1, 1); err != nil {
+			if err := needArgs(c, 1, -1); err != nil {
 				return err
 			}
-			golds, err := gold.Read(c.Args().First())
+			golds, err := readGold(c.Args().Slice())
 			if err != nil {
 				return err
 			}
-			results, err := s.evaluate(c.Context, golds, c.String("pred"))
+			if c.Bool("oracles") {
+				return s.showOracles(c, golds)
+			}
+			tallies, err := s.evaluate(c.Context, golds, c.String("pred"))
 			if err != nil {
 				return err
 			}
-			report := gold.Sum(results)
+			show := evalShow{byRelation: c.Bool("by-relation"), misses: c.Bool("misses"), mentions: c.Bool("mentions")}
 			if c.Bool("json") {
-				return writeJSON(s.ui.out, report)
+				return writeJSON(s.ui.out, show.json(golds, tallies))
 			}
-			return s.printEvaluation(c, report, golds, results)
+			_, err = io.WriteString(s.ui.out, show.text(golds, tallies))
+			return err
 		},
 	}
+}
+
+// readGold reads the reports of several folders.
+func readGold(dirs []string) ([]gold.Report, error) {
+	var all []gold.Report
+	for _, dir := range dirs {
+		reports, err := gold.Read(dir)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, reports...)
+	}
+	return all, nil
 }
 
 // evaluate reads each report, scores what was read and writes it to predDir
@@ -70,23 +90,53 @@ func (s *session) evaluate(ctx context.Context, golds []gold.Report, predDir str
 	}
 	bar := s.progress(len(golds), "reading")
 	defer bar.finish()
-	var results []gold.Tally
-	for _, g := range golds {
-		reading, err := read.Read(loader.Source{Name: g.Name + ".json", Data: g.Raw}, loader.Meta{})
+	var tallies []gold.Tally
+	for i := range golds {
+		found, err := measure.Read(read, &golds[i])
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return nil, err
 		}
-		records := reading.Records()
-		if err := writePredictions(predDir, g.Name, records); err != nil {
+		if err := writePredictions(predDir, golds[i].Name, found.Reading.Records()); err != nil {
 			return nil, err
 		}
-		results = append(results, g.Score(records))
+		tally, err := golds[i].Measure(found)
+		if err != nil {
+			return nil, err
+		}
+		tallies = append(tallies, tally)
 		bar.add(1)
 	}
-	return results, nil
+	return tallies, nil
+}
+
+// showOracles prints what the reader finds when it is told parts of gold, as a
+// table in Markdown.
+func (s *session) showOracles(c *cli.Context, golds []gold.Report) error {
+	read, err := loader.New()
+	if err != nil {
+		return err
+	}
+	told, err := measure.Oracles(c.Context, read, golds)
+	if err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		return writeJSON(s.ui.out, told)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Reports with mentions: %d; claims: %d.\n\n", told[0].Reports, told[0].Gold)
+	b.WriteString("| gold gives | precision | recall | strict F1 | 95 % interval | actor slots in reach | claims with both in reach |\n")
+	b.WriteString("| --- | --- | --- | --- | --- | --- | --- |\n")
+	for _, o := range told {
+		r := o.Strict
+		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.3f to %.3f | %.3f | %.3f |\n",
+			o.Given, r.Precision, r.Recall, r.F1, r.Interval[0], r.Interval[1], o.Reach.Share, o.BothReach.Share)
+	}
+	_, err = io.WriteString(s.ui.out, b.String())
+	return err
 }
 
 func writePredictions(dir, name string, records []entente.Record) error {
@@ -104,29 +154,95 @@ func writePredictions(dir, name string, records []entente.Record) error {
 	return os.WriteFile(filepath.Join(dir, name+".pred.jsonl"), []byte(b.String()), 0o644)
 }
 
-func (s *session) printEvaluation(c *cli.Context, e gold.Figures, golds []gold.Report, results []gold.Tally) error {
-	var b strings.Builder
-	for _, row := range []struct {
-		name string
-		gold.Rates
-	}{{"strict", e.Strict}, {"pair", e.Pair}} {
-		fmt.Fprintf(&b, "%-7s precision %.3f  recall %.3f  F1 %.3f  [%.3f, %.3f]  (%d of %d gold, %d predicted)\n",
-			row.name, row.Precision, row.Recall, row.F1, row.Interval[0], row.Interval[1], row.Found, e.Gold, e.Predicted)
+// evalShow says what to show beside the figures.
+type evalShow struct{ byRelation, misses, mentions bool }
+
+// evalReport is what went wrong in one report, as JSON.
+type evalReport struct {
+	Report  string           `json:"report"`
+	Missed  []gold.Claim     `json:"missed,omitempty"`
+	False   []entente.Record `json:"false,omitempty"`
+	Misread []gold.Mention   `json:"misread,omitempty"`
+}
+
+func (show evalShow) json(golds []gold.Report, tallies []gold.Tally) any {
+	out := struct {
+		gold.Figures
+		Misses []evalReport `json:"misses,omitempty"`
+	}{Figures: gold.Sum(tallies)}
+	for i, t := range tallies {
+		r := evalReport{Report: golds[i].Name}
+		if show.misses {
+			r.Missed, r.False = t.Missed, t.Wrong
+		}
+		if show.mentions {
+			r.Misread = t.Misread
+		}
+		if len(r.Missed)+len(r.False)+len(r.Misread) > 0 {
+			out.Misses = append(out.Misses, r)
+		}
 	}
-	fmt.Fprintf(&b, "essential recall %.3f  of matched: date %.3f  place %.3f  status %.3f\n", e.EssentialRecall, e.Date, e.Place, e.Status)
-	if c.Bool("by-relation") {
-		for _, r := range byCount(e.ByRelation) {
-			n := e.ByRelation[r]
+	return out
+}
+
+func (show evalShow) text(golds []gold.Report, tallies []gold.Tally) string {
+	var b strings.Builder
+	f := gold.Sum(tallies)
+	writeFigures(&b, f)
+	if show.byRelation {
+		for _, r := range byCount(f.ByRelation) {
+			n := f.ByRelation[r]
 			fmt.Fprintf(&b, "  %-28s found %3d  predicted %3d  gold %3d\n", r, n.Found, n.Predicted, n.Gold)
 		}
 	}
-	if c.Bool("misses") {
-		for i, t := range results {
+	for i, t := range tallies {
+		if show.misses {
 			writeMisses(&b, golds[i].Name, t)
 		}
+		if show.mentions {
+			writeMisread(&b, &golds[i], t.Misread)
+		}
 	}
-	_, err := io.WriteString(s.ui.out, b.String())
-	return err
+	return b.String()
+}
+
+func writeFigures(b *strings.Builder, f gold.Figures) {
+	writeRates(b, "strict", f.Strict)
+	writeRates(b, "pair", f.Pair)
+	writeShare(b, "essential recall", f.EssentialRecall)
+	writeShare(b, "date, of matched", f.Date)
+	writeShare(b, "place, of matched", f.Place)
+	writeShare(b, "status, of matched", f.Status)
+	writeShare(b, "actor slots in the sentence", f.Slots)
+	writeShare(b, "actor slots in reach", f.Reach)
+	writeShare(b, "both actors in the sentence", f.Both)
+	writeShare(b, "both actors in reach", f.BothReach)
+	writeRates(b, "entities", f.Entities)
+	writeRates(b, "offices", f.Offices)
+	writeShare(b, "title, of right offices", f.Titles)
+	if m := f.Mentions; m != nil {
+		writeRates(b, "spans", m.Spans)
+		writeRates(b, "ends", m.Ends)
+		writeShare(b, "mentions resolved", m.Resolved)
+		for _, form := range gold.Forms {
+			writeShare(b, "  "+string(form), m.ByForm[form])
+		}
+	}
+	if r := f.Reliability; r != nil {
+		fmt.Fprintf(b, "calibration error %.3f  [%.3f, %.3f]\n", r.ECE, r.Interval[0], r.Interval[1])
+		for _, t := range r.Tenths {
+			fmt.Fprintf(b, "  confidence %.1f to %.1f  mean %.2f  right %.2f  (%d claims)\n", t.From, t.From+.1, t.Confidence, t.Right, t.Claims)
+		}
+	}
+}
+
+func writeRates(b *strings.Builder, name string, r gold.Rates) {
+	fmt.Fprintf(b, "%-8s precision %.3f  recall %.3f  F1 %.3f  [%.3f, %.3f]  (%d of %d gold, %d predicted)\n",
+		name, r.Precision, r.Recall, r.F1, r.Interval[0], r.Interval[1], r.Right, r.Gold, r.Found)
+}
+
+func writeShare(b *strings.Builder, name string, s gold.Share) {
+	fmt.Fprintf(b, "%-28s %.3f  [%.3f, %.3f]  (%d of %d)\n", name, s.Share, s.Interval[0], s.Interval[1], s.Right, s.Of)
 }
 
 // byCount orders relations by their gold claims, most first.
@@ -144,5 +260,16 @@ func writeMisses(b *strings.Builder, name string, t gold.Tally) {
 	}
 	for _, p := range t.Wrong {
 		fmt.Fprintf(b, "\n%s + %s %s %s  %s %s\n    %s\n", name, p.Subject.Name, p.Relation, p.Object.Name, orDash(p.Date), p.Status, oneLine(p.Text))
+	}
+}
+
+// writeMisread writes the mentions of one report that were not resolved as gold
+// says, each between what stands before and after it.
+func writeMisread(b *strings.Builder, g *gold.Report, misread []gold.Mention) {
+	const around = 60
+	for _, m := range misread {
+		from, to := max(0, m.Start-around), min(len(g.Text), m.End+around)
+		line := strings.ToValidUTF8(g.Text[from:m.Start]+"["+m.Text+"]"+g.Text[m.End:to], "")
+		fmt.Fprintf(b, "\n%s %s %s = %s\n    %s\n", g.Name, g.FormOf(m), m.Text, strings.Join(m.Entities, " + "), oneLine(line))
 	}
 }

@@ -94,46 +94,48 @@ func Read(dir string) ([]Report, error) {
 
 // read reads base.json and base.gold.json.
 func read(base string, rules *rules) (Report, error) {
-	var (
-		found struct {
-			Manner   string    `json:"manner"`
-			Claims   []Claim   `json:"claims"`
-			Entities []Entity  `json:"entities"`
-			Mentions []Mention `json:"mentions"`
-			Offices  []Office  `json:"offices"`
-		}
-		source struct {
-			Text string `json:"text"`
-		}
-	)
-	if _, err := readJSON(base+".gold.json", &found); err != nil {
-		return Report{}, err
-	}
-	raw, err := readJSON(base+".json", &source)
+	raw, err := os.ReadFile(base + ".json")
 	if err != nil {
 		return Report{}, err
 	}
-	r := Report{Name: filepath.Base(base), Raw: raw, Text: source.Text, Manner: found.Manner,
-		Claims: found.Claims, Entities: found.Entities, Mentions: found.Mentions, Offices: found.Offices, rules: rules}
-	for _, m := range r.Mentions {
-		if m.Text == "" || m.Of(r.Text) != m.Text {
+	found, err := os.ReadFile(base + ".gold.json")
+	if err != nil {
+		return Report{}, err
+	}
+	return parse(base, raw, found, rules)
+}
+
+// parse makes a report of the contents of its two files.
+func parse(base string, raw, gold []byte, rules *rules) (Report, error) {
+	var source struct {
+		Text string `json:"text"`
+	}
+	var found struct {
+		Manner   string    `json:"manner"`
+		Claims   []Claim   `json:"claims"`
+		Entities []Entity  `json:"entities"`
+		Mentions []Mention `json:"mentions"`
+		Offices  []Office  `json:"offices"`
+	}
+	if err := json.Unmarshal(gold, &found); err != nil {
+		return Report{}, fmt.Errorf("%s.gold.json: %w", base, err)
+	}
+	if err := json.Unmarshal(raw, &source); err != nil {
+		return Report{}, fmt.Errorf("%s.json: %w", base, err)
+	}
+	for _, m := range found.Mentions {
+		switch {
+		case m.Text == "" || m.Of(source.Text) != m.Text:
 			return Report{}, fmt.Errorf("%s.gold.json: mention %q is not at bytes %d to %d of the text", base, m.Text, m.Start, m.End)
+		case len(m.Entities) == 0:
+			return Report{}, fmt.Errorf("%s.gold.json: mention %q at byte %d has no entity", base, m.Text, m.Start)
 		}
 	}
-	r.known = make(map[string]accepted, len(r.Entities))
+	r := Report{Name: filepath.Base(base), Raw: raw, Text: source.Text, Manner: found.Manner,
+		Claims: found.Claims, Entities: found.Entities, Mentions: found.Mentions, Offices: found.Offices,
+		rules: rules, known: make(map[string]accepted, len(found.Entities))}
 	for _, e := range r.Entities {
 		r.known[foldName(e.Name)] = rules.accept(e)
 	}
 	return r, nil
-}
-
-func readJSON(file string, into any) ([]byte, error) {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(text, into); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
-	return text, nil
 }

@@ -56,20 +56,14 @@ func foldName(name string) string {
 	return article.ReplaceAllString(strings.Join(strings.Fields(name), " "), "")
 }
 
-// allNames returns the folded names and those of the same state.
-func (r *rules) allNames(names ...string) map[string]bool {
+// allNames returns the folded name and those of the same state.
+func (r *rules) allNames(name string) map[string]bool {
 	all := map[string]bool{}
-	for _, n := range names {
-		if n = foldName(n); n != "" {
-			all[n] = true
-		}
+	if name = foldName(name); name != "" {
+		all[name] = true
 	}
-	for _, line := range r.same {
-		if slices.ContainsFunc(line, func(n string) bool { return all[n] }) {
-			for _, n := range line {
-				all[n] = true
-			}
-		}
+	for _, n := range r.same[name] {
+		all[n] = true
 	}
 	return all
 }
@@ -194,30 +188,10 @@ func match(preds []entente.Record, golds []Claim, rule func(entente.Record, Clai
 	return found
 }
 
-// Tally counts for one report, or for all.
-type Tally struct {
-	Gold, Pred, Strict, Pair  int // claims
-	Essential, EssentialFound int
-	Date, Place, Status       int // right, of the Strict
-	ByRelation                map[entente.Relation]*RelationTally
-	Missed                    []Claim          // strict
-	Wrong                     []entente.Record // strict
-}
-
-// RelationTally counts for one relation.
-type RelationTally struct {
-	Found     int `json:"found"`
-	Predicted int `json:"predicted"`
-	Gold      int `json:"gold"`
-}
-
-// Score compares predictions with a report's gold claims.
+// Score compares predicted claims with those of gold.
 func (r *Report) Score(preds []entente.Record) Tally {
 	preds = slices.DeleteFunc(slices.Clone(preds), func(p entente.Record) bool { return scoreTypes[p.Relation] == "" })
 	t := Tally{Gold: len(r.Claims), Pred: len(preds), ByRelation: map[entente.Relation]*RelationTally{}}
-	for _, j := range match(preds, r.Claims, r.pair) {
-		t.Pair += boolInt(j >= 0)
-	}
 	for _, p := range preds {
 		t.relation(p.Relation).Predicted++
 	}
@@ -225,7 +199,7 @@ func (r *Report) Score(preds []entente.Record) Tally {
 	for i, j := range match(preds, r.Claims, r.strict) {
 		c := r.Claims[i]
 		t.relation(c.Relation).Gold++
-		t.Essential += boolInt(c.IsEssential())
+		t.counts[essential].add(c.IsEssential() && j >= 0, c.IsEssential())
 		if j < 0 {
 			t.Missed = append(t.Missed, c)
 			continue
@@ -234,10 +208,17 @@ func (r *Report) Score(preds []entente.Record) Tally {
 		r.count(&t, c, preds[j])
 	}
 	for j, p := range preds {
+		t.Calibration.add(p.Confidence, right[j])
 		if !right[j] {
 			t.Wrong = append(t.Wrong, p)
 		}
 	}
+	pairs := 0
+	for _, j := range match(preds, r.Claims, r.pair) {
+		pairs += boolInt(j >= 0)
+	}
+	t.counts[strict] = Count{t.Strict, t.Pred, t.Gold}
+	t.counts[pair] = Count{pairs, t.Pred, t.Gold}
 	return t
 }
 
@@ -245,31 +226,9 @@ func (r *Report) Score(preds []entente.Record) Tally {
 func (r *Report) count(t *Tally, c Claim, p entente.Record) {
 	t.Strict++
 	t.relation(c.Relation).Found++
-	t.EssentialFound += boolInt(c.IsEssential())
-	t.Date += boolInt(p.Date == c.Date)
-	t.Status += boolInt(p.Status == c.Status)
-	t.Place += boolInt(p.Place == nil && c.Place == "" || p.Place != nil && c.Place != "" && r.Same(p.Place.Name, c.Place))
-}
-
-func (t *Tally) relation(r entente.Relation) *RelationTally {
-	if t.ByRelation[r] == nil {
-		t.ByRelation[r] = &RelationTally{}
-	}
-	return t.ByRelation[r]
-}
-
-// add adds the counts of u, not its claims.
-func (t *Tally) add(u Tally) {
-	t.Gold, t.Pred, t.Strict, t.Pair = t.Gold+u.Gold, t.Pred+u.Pred, t.Strict+u.Strict, t.Pair+u.Pair
-	t.Essential, t.EssentialFound = t.Essential+u.Essential, t.EssentialFound+u.EssentialFound
-	t.Date, t.Place, t.Status = t.Date+u.Date, t.Place+u.Place, t.Status+u.Status
-	for r, n := range u.ByRelation {
-		if t.ByRelation == nil {
-			t.ByRelation = map[entente.Relation]*RelationTally{}
-		}
-		m := t.relation(r)
-		m.Found, m.Predicted, m.Gold = m.Found+n.Found, m.Predicted+n.Predicted, m.Gold+n.Gold
-	}
+	t.counts[date].add(p.Date == c.Date, true)
+	t.counts[status].add(p.Status == c.Status, true)
+	t.counts[place].add(p.Place == nil && c.Place == "" || p.Place != nil && c.Place != "" && r.Same(p.Place.Name, c.Place), true)
 }
 
 func boolInt(b bool) int {
