@@ -26,6 +26,6 @@ func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Prob
 
 // Claims reads the claims of events off a document.
 func (r *Reader) Claims(doc *event.Document) []entente.Claim {
-	claims, _ := r.frames.Claims(doc)
+	claims, _ := r.frames.Claims(doc, r.judge)
 	return claims
 }

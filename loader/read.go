@@ -23,7 +23,6 @@ import (
 	"github.com/entente-kg/entente/internal/english"
 	"github.com/entente-kg/entente/internal/event"
 	"github.com/entente-kg/entente/internal/names"
-	"github.com/entente-kg/entente/internal/when"
 )
 
 // Version names this reader. A graph replaces a reading that another made.
@@ -41,9 +40,22 @@ type Reader struct {
 	judge     *event.Judge
 }
 
-// New returns a reader over the embedded model, gazetteer and frames. It takes
+// New returns a reader over the embedded models, gazetteer and frames. It takes
 // about a fifth of a second.
 func New() (*Reader, error) {
+	r, err := Untrained()
+	if err != nil {
+		return nil, err
+	}
+	if r.judge, err = event.ReadJudge(data.FS); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Untrained is [New] without the judge, for the program that trains it: the
+// reader takes for true what the frames propose.
+func Untrained() (*Reader, error) {
 	model, err := english.Default()
 	if err != nil {
 		return nil, fmt.Errorf("language model: %w", err)
@@ -99,24 +111,6 @@ func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, erro
 	}
 	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out, reasons, nil
-}
-
-// Analyse reads one source up to its claims: text, trees, names and times. The
-// programs that train and measure the reader begin with it.
-func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Problem, error) {
-	d, err := parse(src, meta)
-	if err != nil {
-		return nil, nil, err
-	}
-	sentences := r.sentences(&d)
-	table, sentences := r.gazetteer.Find(sentences, d.report)
-	doc := &event.Document{Report: d.report, Names: table, Sentences: sentences}
-	for i := range sentences {
-		r.model.Parse(sentences[i].Tokens)
-		doc.Times = append(doc.Times, when.Find(d.report.Text, sentences[i].Span))
-	}
-	table.Resolve(sentences)
-	return doc, d.problems, nil
 }
 
 // sentences returns the tagged sentences of a document's blocks; those that are

@@ -71,7 +71,7 @@ type found struct {
 }
 
 // Claims returns the claims of a document in order of the text, with the
-// reason for each.
+// reason for each. Without a judge it takes what the frames propose.
 func (f *Frames) Claims(doc *Document, j *Judge) ([]entente.Claim, []Reason) {
 	r := &reader{f: f, doc: doc, model: j, judge: accept}
 	if j == nil {
@@ -116,9 +116,12 @@ func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
 	return out
 }
 
-// proposed keeps what the frames propose.
-func proposed(_ *reader, all []judged) []judged {
-	return slices.DeleteFunc(all, func(c judged) bool { return !c.proposed })
+// proposed keeps what the frames propose and the words around do not take back.
+func proposed(r *reader, all []judged) []judged {
+	return slices.DeleteFunc(all, func(c judged) bool {
+		_, told := r.mood(c.token, moodClass(c.class)).status()
+		return c.trust < 2 || !told && c.frame.Options&Hypothetical == 0
+	})
 }
 
 // accept keeps what the judge finds likely, of each claim the likeliest trigger.

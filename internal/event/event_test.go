@@ -63,7 +63,7 @@ func claims(m *english.Model, g *names.Gazetteer, f *event.Frames, text string) 
 		doc.Times = append(doc.Times, when.Find(text, s.Span))
 	}
 	table.Resolve(sentences)
-	found, _ := f.Claims(doc)
+	found, _ := f.Claims(doc, nil)
 	out := make([]string, 0, len(found))
 	for _, c := range found {
 		out = append(out, strings.Join([]string{string(c.Relation), table.Entity(c.Subject).Name, table.Entity(c.Object).Name, string(c.Status)}, " | "))

@@ -246,6 +246,12 @@ func (v *view) actorKeys(k *keys, p prompt, rel, side uint64, x place, fill uint
 	k.add(36, side, l, kind)
 	k.add(37, side, c, kind, rank)
 	sal := r.standings[x.id]
+	past := r.history(p.frame.Relation, x.id)
+	im := flag(rank > 0)
+	k.add(76, side, rel, past, im)
+	k.add(77, side, c, past, im)
+	k.add(78, side, past, im, fill)
+	k.add(79, side, past, im, kind, sal)
 	k.add(73, side, rel, sal, flag(rank > 0))
 	k.add(74, side, c, kind, sal, flag(rank > 0))
 	if x.rank > 0 {
@@ -297,6 +303,27 @@ func (v *view) actorKeys(k *keys, p prompt, rel, side uint64, x place, fill uint
 		k.add(68, side, rel, r.lemmas[x.token])
 		k.add(69, side, r.lemmas[x.token], fill)
 	}
+	before, lead := v.surface(x.token)
+	after := uint64(0)
+	if x.token+1 < len(t.tokens) {
+		after = r.lemmas[x.token+1]
+	}
+	order := v.order(x.token)
+	where := flag(x.token < v.i)
+	k.add(150, side, rel, before)
+	k.add(151, side, c, before, where)
+	k.add(152, side, l, before)
+	k.add(153, side, rel, order)
+	k.add(154, side, c, order, form)
+	k.add(155, side, l, order)
+	k.add(156, side, c, order, before)
+	k.add(157, side, rel, order, own)
+	k.add(158, side, rel, after, where)
+	k.add(159, side, c, after, order)
+	k.add(160, side, rel, lead, where)
+	k.add(161, side, rel, order, kind)
+	k.add(162, side, c, fill, order)
+	k.add(163, side, c, own, in, order)
 	k.add(70, side, rel, flag(v.says(x.token)))
 	k.add(71, side, c, flag(v.says(x.token)), own)
 	k.add(72, side, c, fill, flag(x.token < v.i), flag(clause == v.clause))
@@ -311,6 +338,47 @@ func (v *view) has(name string) bool {
 		}
 	}
 	return false
+}
+
+// surface returns the word that the noun phrase of token k follows, whatever the
+// tree says, and the word right before the token.
+func (v *view) surface(k int) (before, lead uint64) {
+	t := v.r.t
+	if k == 0 {
+		return 1, 1
+	}
+	lead = v.r.lemmas[k-1]
+	for j, n := k-1, 0; j >= 0; j, n = j-1, n+1 {
+		switch tag := t.tokens[j].Tag; {
+		case n < 6 && (tag == "DT" || tag == "POS" || tag == "PRP$" || tag == "CD" || strings.HasPrefix(tag, "JJ") || strings.HasPrefix(tag, "NN")) && !v.r.named[j]:
+			continue
+		case strings.HasPrefix(tag, "VB") && j != v.i:
+			return text(tag), lead
+		case j == v.i:
+			return 5, lead
+		case v.r.named[j]:
+			return 6, lead
+		default:
+			return v.r.lemmas[j], lead
+		}
+	}
+	return 1, lead
+}
+
+// order tells how many actors stand between token k and the trigger, and on
+// which side.
+func (v *view) order(k int) uint64 {
+	n := uint64(1)
+	for j := min(k, v.i) + 1; j < max(k, v.i); j++ {
+		if v.r.named[j] {
+			n++
+		}
+	}
+	n = min(n, 6)
+	if k < v.i {
+		return n
+	}
+	return n + 10
 }
 
 // says reports whether token k is the subject of a verb of saying above the trigger.
@@ -367,6 +435,10 @@ func (v *view) pairKeys(k *keys, p prompt, rel uint64, s, o place, pr, fillS, fi
 		k.add(94, rel, flag(r.t.first(s.token) == r.t.first(o.token)))
 		k.add(95, rel, flag(r.t.below(s.token, o.token)), flag(r.t.below(o.token, s.token)))
 	}
+	pair := r.between(s.id, o.id)
+	k.add(188, rel, pair)
+	k.add(189, c, pair, fillS, fillO)
+	k.add(187, pair, flag(s.rank > 0), flag(o.rank > 0))
 	k.add(96, rel, r.seen(p.frame.Relation, s.id, o.id))
 	other := uint64(0)
 	for _, q := range r.proposals {
@@ -388,6 +460,50 @@ func moodClass(class string) string {
 		return "verb"
 	}
 	return class
+}
+
+// history tells what part an actor had in the claims told before: in one of the
+// relation as subject or object, else in any, and whether lately.
+func (r *reader) history(rel entente.Relation, id entente.EntityID) uint64 {
+	var out uint64
+	for _, f := range r.out {
+		c := f.claim
+		late := r.si < 3 || c.Evidence.Start >= r.doc.Sentences[r.si-3].Span.Start
+		part := uint64(0)
+		switch id {
+		case c.Subject:
+			part = 1
+		case c.Object:
+			part = 2
+		default:
+			continue
+		}
+		if rel.IsSymmetric() {
+			part = 2
+		}
+		if c.Relation == rel {
+			part += 4
+		}
+		if late {
+			part += 8
+		}
+		out = max(out, part)
+	}
+	return out
+}
+
+// between tells of a pair of actors what was told of them before.
+func (r *reader) between(s, o entente.EntityID) uint64 {
+	var out uint64
+	for _, f := range r.out {
+		switch c := f.claim; {
+		case c.Subject == s && c.Object == o:
+			out = max(out, 2)
+		case c.Subject == o && c.Object == s:
+			out = max(out, 1)
+		}
+	}
+	return out
 }
 
 // seen tells whether the claim was made before: 1 in the three sentences

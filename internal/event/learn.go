@@ -5,12 +5,11 @@ import (
 	"math/rand/v2"
 )
 
-// Labelled is an example with what it is: 1 a claim, 0 none. Of weight 0 it
-// teaches nothing.
+// Labelled is an example of one step, by its features, and whether it is a
+// claim.
 type Labelled struct {
-	Keys   []uint64
-	Claim  bool
-	Weight float64
+	Keys  []uint64
+	Claim bool
 }
 
 // A Choice is one of several options, each with its features.
@@ -27,11 +26,13 @@ type Learning struct {
 	Seed   uint64
 }
 
-// LearnFire fits the first step, LearnFill the second.
+// LearnFire fits the step that decides whether a prompt tells of its relation.
 func (j *Judge) LearnFire(examples []Labelled, how Learning) { j.fire.learn(examples, how) }
 
+// LearnFill fits the step that picks the actors of a prompt that does.
 func (j *Judge) LearnFill(examples []Labelled, how Learning) { j.fill.learn(examples, how) }
 
+// LearnFinal fits the step that weighs what the two say.
 func (j *Judge) LearnFinal(examples []Labelled, how Learning) { j.final.learn(examples, how) }
 
 // Verdicts returns the features of the last step for the examples of one prompt.
@@ -52,18 +53,16 @@ func (j *Judge) Verdicts(examples []Example) [][]uint64 {
 
 func (w weights) learn(examples []Labelled, how Learning) {
 	squares := make([]float32, len(w.table))
-	order := make([]int, 0, len(examples))
-	for i, e := range examples {
-		if e.Weight > 0 {
-			order = append(order, i)
-		}
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
 	}
 	rng := rand.New(rand.NewPCG(how.Seed, 1))
 	for range how.Epochs {
 		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 		for _, i := range order {
 			e := examples[i]
-			g := e.Weight * (logistic(w.sum(e.Keys)) - float64(flag(e.Claim)))
+			g := logistic(w.sum(e.Keys)) - float64(flag(e.Claim))
 			if math.Abs(g) < 1e-4 {
 				continue
 			}

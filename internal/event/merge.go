@@ -93,3 +93,7 @@ func join(a, b entente.Claim) entente.Claim {
 // spoken are the relations of speech, which may be repeated: each sentence that
 // tells of them is an occasion of its own.
 var spoken = map[entente.Relation]bool{entente.Accused: true, entente.Requested: true, entente.Rejected: true, entente.Threatened: true, entente.Supported: true}
+
+// Repeats reports whether each sentence that tells of relation r is an occasion
+// of its own: it is one of speech.
+func Repeats(r entente.Relation) bool { return spoken[r] }

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/event"
+	"github.com/entente-kg/entente/internal/gold"
+)
+
+// measure reads each report with the judge that has not learnt from it.
+type measure struct {
+	reports []*report
+	frames  *event.Frames
+	judges  []*event.Judge // by fold
+}
+
+// best returns the highest threshold whose F1 comes within slack of the highest:
+// of two that find as much, the one that tells less that is false.
+func (m *measure) best() float64 {
+	const slack = 0.005
+	type row struct{ threshold, f1 float64 }
+	var rows []row
+	top := 0.0
+	for th := 0.10; th < 0.55; th += 0.02 {
+		var t gold.Tally
+		for _, r := range m.reports {
+			x, _ := m.score(r, th)
+			t.Gold, t.Pred, t.Strict = t.Gold+x.Gold, t.Pred+x.Pred, t.Strict+x.Strict
+		}
+		rows = append(rows, row{th, f1(t)})
+		top = max(top, f1(t))
+	}
+	best := 0.5
+	for _, r := range rows {
+		if r.f1 >= top-slack {
+			best = r.threshold
+		}
+	}
+	return best
+}
+
+func f1(t gold.Tally) float64 { return 2 * float64(t.Strict) / float64(max(t.Pred+t.Gold, 1)) }
+
+func (m *measure) score(r *report, threshold float64) (gold.Tally, []entente.Record) {
+	j := m.judges[r.fold()]
+	j.Threshold = threshold
+	claims, _ := m.frames.Claims(r.doc, j)
+	records := make([]entente.Record, len(claims))
+	for i, c := range claims {
+		records[i] = entente.NewRecord(c, r.doc.Report.Text, r.doc.Names.Entity)
+	}
+	return r.Score(records), records
+}
+
+// print prints the figures of one folder, of all for "".
+func (m *measure) print(dir string, threshold float64) {
+	var all []gold.Tally
+	for _, r := range m.reports {
+		if dir == "" || r.dir == dir {
+			t, _ := m.score(r, threshold)
+			all = append(all, t)
+		}
+	}
+	f := gold.Sum(all)
+	fmt.Printf("%-30s strict P %.3f R %.3f F1 %.3f [%.3f, %.3f]  date %.3f  status %.3f  (%d reports, %d claims)\n", cmp.Or(dir, "all"),
+		f.Strict.Precision, f.Strict.Recall, f.Strict.F1, f.Strict.Interval[0], f.Strict.Interval[1], f.Date.Share, f.Status.Share, f.Reports, f.Gold)
+}
+
+// calibration prints, by tenths of confidence, how many claims are right.
+func (m *measure) calibration() {
+	var all []gold.Tally
+	for _, r := range m.reports {
+		t, _ := m.score(r, 0.1)
+		all = append(all, t)
+	}
+	r := gold.Sum(all).Reliability
+	fmt.Println("confidence  claims  right")
+	for _, row := range r.Tenths {
+		fmt.Printf("%.1f to %.1f  %6d  %.3f\n", row.From, row.From+0.1, row.Claims, row.Right)
+	}
+	fmt.Printf("expected calibration error %.3f [%.3f, %.3f]\n", r.ECE, r.Interval[0], r.Interval[1])
+}
+
+// errors lists what was missed (-) and what is false (+), each beside its
+// sentence.
+func (m *measure) errors(threshold float64) string {
+	var b strings.Builder
+	for _, r := range m.reports {
+		t, _ := m.score(r, threshold)
+		for _, c := range t.Missed {
+			fmt.Fprintf(&b, "%s - %s | %s | %s\n    %s\n", r.Name, c.Subject, c.Relation, c.Object, squeeze(c.Evidence))
+		}
+		for _, c := range t.Wrong {
+			fmt.Fprintf(&b, "%s + %s | %s | %s  %.2f\n    %s\n", r.Name, c.Subject.Name, c.Relation, c.Object.Name, c.Confidence, squeeze(c.Text))
+		}
+	}
+	return b.String()
+}
