@@ -140,7 +140,26 @@ func accept(r *reader, all []judged) []judged {
 	for _, n := range slices.Sorted(maps.Values(best)) {
 		out = append(out, all[n])
 	}
-	return out
+	return slices.DeleteFunc(slices.Clone(out), func(c judged) bool {
+		return slices.ContainsFunc(out, func(d judged) bool { return d.score > c.score && r.oneOf(c, d) })
+	})
+}
+
+// oneOf reports whether the text can say only one of two candidates of a sentence:
+// one word tells one thing of two actors, and if two claims differ only in that
+// one has a person where the other has the person's state, it is told of one.
+func (r *reader) oneOf(c, d judged) bool {
+	if c.token == d.token && (c.s.id == d.s.id && c.o.id == d.o.id || c.s.id == d.o.id && c.o.id == d.s.id) {
+		return true
+	}
+	if c.frame.Relation != d.frame.Relation {
+		return false
+	}
+	stands := func(a, b place) bool {
+		return a.id != b.id && a.state != "" && a.state == b.state && (a.kind == entente.Person) != (b.kind == entente.Person)
+	}
+	return c.s.id == d.s.id && stands(c.o, d.o) || c.o.id == d.o.id && stands(c.s, d.s) ||
+		c.frame.Relation.IsSymmetric() && (c.s.id == d.o.id && stands(c.o, d.s) || c.o.id == d.s.id && stands(c.s, d.o))
 }
 
 // sentence reads the claims of sentence si.
