@@ -132,7 +132,7 @@ func accept(r *reader, all []judged) []judged {
 			continue
 		}
 		key := kind(entente.Claim{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id})
-		if b, ok := best[key]; !ok || all[b].score < c.score {
+		if b, ok := best[key]; !ok || all[b].score < 0.8*c.score { // the first of those that are about as likely
 			best[key] = n
 		}
 	}

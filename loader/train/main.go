@@ -21,8 +21,6 @@ import (
 	"github.com/entente-kg/entente/loader"
 )
 
-var stat func([]*report)
-
 // folds is in how many parts the reports are split to be measured.
 const folds = 5
 
@@ -45,9 +43,6 @@ func run(dirs []string, out, errors string) error {
 	reports, err := read(dirs, frames)
 	if err != nil {
 		return err
-	}
-	if stat != nil {
-		stat(reports)
 	}
 	judges := make([]*event.Judge, folds)
 	var wg sync.WaitGroup
