@@ -55,7 +55,7 @@ type Actor struct {
 	ID    EntityID `json:"id"`
 	Name  string   `json:"name"`
 	Kind  Kind     `json:"kind"`
-	State string   `json:"state,omitempty"` // ISO 3166-1 alpha-3, as in Entity
+	State string   `json:"state,omitempty"` // ISO 3166-1 alpha-3 or IGO, as in Entity
 }
 
 // Record is a claim with its names and its evidence spelled out: the one form

@@ -94,9 +94,13 @@ type Entity struct {
 	Kind     Kind     `json:"kind"`
 	Name     string   `json:"name"`               // canonical English name
 	Aliases  []string `json:"aliases,omitempty"`  // other spellings, sorted
-	State    string   `json:"state,omitempty"`    // ISO 3166-1 alpha-3: the state itself, or the one acted for or lain in
+	State    string   `json:"state,omitempty"`    // ISO 3166-1 alpha-3: the state itself, or the one acted for or lain in; or IGO
 	Wikidata string   `json:"wikidata,omitempty"` // "Q159"
 }
+
+// IGO stands in place of a state's code for a body or an alliance of states, as
+// in CAMEO (Schrodt, CAMEO 1.1b3, section 3.3). No state has it in ISO 3166.
+const IGO = "IGO"
 
 // LocalID returns the ID of an entity known only within one report, such as a
 // person named by surname alone or "the protocol".

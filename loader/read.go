@@ -107,7 +107,11 @@ func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, erro
 	}
 	delete(used, "")
 	for id := range used {
-		out.Entities = append(out.Entities, table.Entity(id))
+		e := table.Entity(id)
+		if e.State == "" && table.Intergovernmental(id) {
+			e.State = entente.IGO
+		}
+		out.Entities = append(out.Entities, e)
 	}
 	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return out, reasons, nil

@@ -151,7 +151,7 @@ func placesFit(a, b *entente.Actor) bool {
 	case a == nil || b == nil || a.ID == b.ID:
 		return true
 	case a.Kind == entente.State || b.Kind == entente.State:
-		return a.Kind != b.Kind && a.State != "" && a.State == b.State
+		return a.Kind != b.Kind && a.State != "" && a.State != entente.IGO && a.State == b.State
 	}
 	return false
 }
