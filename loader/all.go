@@ -10,10 +10,10 @@ import (
 
 // Result is a source and what became of it: a reading, or an error.
 type Result struct {
-	Source  string // its name
-	Reading entente.Reading
-	Reasons []Reason
-	Err     error
+	Source      string // its name
+	Reading     entente.Reading
+	Explanation Explanation
+	Err         error
 }
 
 // ReadAll reads the sources that [Open] yields, on every processor, and yields
@@ -30,7 +30,7 @@ func (r *Reader) ReadAll(ctx context.Context, sources iter.Seq2[Source, error], 
 	return inOrder(ctx, opened, func(in input) Result {
 		out := Result{Source: in.source.Name, Err: in.err}
 		if in.err == nil {
-			out.Reading, out.Reasons, out.Err = r.Explain(in.source, meta)
+			out.Reading, out.Explanation, out.Err = r.Explain(in.source, meta)
 		}
 		return out
 	})

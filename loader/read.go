@@ -71,8 +71,14 @@ func Untrained() (*Reader, error) {
 	return &Reader{model: model, gazetteer: gazetteer, frames: frames}, nil
 }
 
-// Reason says which frame a claim was read with, and at which word.
+// Reason says why a candidate became a claim, or why it did not.
 type Reason = event.Reason
+
+// An Explanation says how a report was read.
+type Explanation struct {
+	Document *event.Document // sentences with their trees, names, times
+	Reasons  []Reason        // of the claims, in their order; behind them those of other candidates
+}
 
 // Read reads one source. An error means that there is no text in it; whatever
 // else was not understood is among the problems of the reading.
@@ -81,12 +87,12 @@ func (r *Reader) Read(src Source, meta Meta) (entente.Reading, error) {
 	return reading, err
 }
 
-// Explain reads one source and says why each claim was read; standing claims
-// (offices) have no reason of their own.
-func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, error) {
+// Explain reads one source and says how; standing claims (offices) have no
+// reason of their own.
+func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, Explanation, error) {
 	doc, problems, err := r.Analyse(src, meta)
 	if err != nil {
-		return entente.Reading{}, nil, err
+		return entente.Reading{}, Explanation{}, err
 	}
 	table := doc.Names
 	claims, reasons := r.frames.Claims(doc, r.judge)
@@ -114,7 +120,7 @@ func (r *Reader) Explain(src Source, meta Meta) (entente.Reading, []Reason, erro
 		out.Entities = append(out.Entities, e)
 	}
 	slices.SortFunc(out.Entities, func(a, b entente.Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
-	return out, reasons, nil
+	return out, Explanation{Document: doc, Reasons: reasons}, nil
 }
 
 // sentences returns the tagged sentences of a document's blocks; those that are

@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/loader"
 	"github.com/entente-kg/entente/queries"
 )
@@ -23,7 +21,7 @@ func (s *session) extractCommand() *cli.Command {
 			"curl -s https://example.org/report.html | entente extract - --explain",
 		Description: sourceHelp,
 		Flags: append(metaFlags(),
-			append([]cli.Flag{&cli.BoolFlag{Name: "explain", Usage: "show for each claim the words that its actors, date and place were read from"}},
+			append([]cli.Flag{&cli.BoolFlag{Name: "explain", Usage: "show each sentence as it was read, its claims and from which words, and what else it might tell"}},
 				formatsOf("jsonl", formats)...)...),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, -1); err != nil {
@@ -45,7 +43,7 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	var groups []queries.Group
 	done, err := s.readSources(ctx, c, func(r loader.Result) error {
 		if c.Bool("explain") {
-			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Reasons))
+			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Explanation))
 			return err
 		}
 		problems = s.sayProblems(r, problems, maxProblems)
@@ -77,63 +75,6 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 		s.ui.note("nothing found")
 	}
 	return done.result()
-}
-
-// explainReading tells for each claim which words it was read from.
-func explainReading(r entente.Reading, reasons []loader.Reason) string {
-	why := map[entente.ClaimID]loader.Reason{}
-	for _, reason := range reasons {
-		why[reason.Claim] = reason
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", clean(cite(r.Report)))
-	entities := map[entente.EntityID]entente.Entity{}
-	for _, e := range r.Entities {
-		entities[e.ID] = e
-	}
-	for _, c := range r.Claims {
-		fmt.Fprintf(&b, "\n%s  %s %s %s  [%s]\n", c.ID, clean(entities[c.Subject].Name), c.Relation, clean(entities[c.Object].Name), c.Status)
-		fmt.Fprintf(&b, "    sentence     bytes %d–%d: %s\n", c.Evidence.Start, c.Evidence.End, clean(c.Evidence.Of(r.Report.Text)))
-		if reason, ok := why[c.ID]; ok {
-			fmt.Fprintf(&b, "    frame        %s, at %q\n", reason.Frame, clean(reason.Trigger.Of(r.Report.Text)))
-		}
-		explainActor(&b, "subject", c.Subject, c, r)
-		explainActor(&b, "object", c.Object, c, r)
-		explainActor(&b, "place", c.Place, c, r)
-		explainActor(&b, "attribution", c.Attribution, c, r)
-		if c.Date.IsZero() {
-			fmt.Fprintf(&b, "    date         the text does not say\n")
-		} else {
-			fmt.Fprintf(&b, "    date         %s, %s, from %q\n", c.Date.EDTF, c.Date.Basis, clean(c.Date.From.Of(r.Report.Text)))
-		}
-		if c.Confidence > 0 {
-			fmt.Fprintf(&b, "    confidence   %.2f\n", c.Confidence)
-		}
-	}
-	for _, p := range r.Problems {
-		fmt.Fprintf(&b, "\nnot understood: %s\n", clean(p.Text))
-	}
-	return b.String() + "\n"
-}
-
-// explainActor names an actor and the words that stand for it in the sentence,
-// or else the last that stand for it before.
-func explainActor(b *strings.Builder, role string, id entente.EntityID, c entente.Claim, r entente.Reading) {
-	if id == "" {
-		return
-	}
-	where := "its offices; the text has no name for it"
-	for _, m := range r.Mentions {
-		if m.Entity != id || m.Span.Start >= c.Evidence.End {
-			continue
-		}
-		where = fmt.Sprintf("%q at byte %d", clean(m.Span.Of(r.Report.Text)), m.Span.Start)
-		if c.Evidence.Contains(m.Span) {
-			break
-		}
-		where += ", before the sentence"
-	}
-	fmt.Fprintf(b, "    %-12s %s, from %s\n", role, id, where)
 }
 
 // outcome counts what became of several sources.

@@ -28,12 +28,22 @@ type Document struct {
 	Times     [][]when.Expression // by sentence
 }
 
-// Reason says why a claim was read: for "extract --explain".
+// Reason says why a candidate became a claim, or why it did not: for "extract
+// --explain".
 type Reason struct {
-	Claim   entente.ClaimID
-	Frame   string       // file:line of the frame
-	Trigger entente.Span // the word that tells of it
+	Claim           entente.ClaimID // "" where it became none
+	Relation        entente.Relation
+	Subject, Object entente.EntityID
+	Evidence        entente.Span
+	Frame           string       // file:line of the frame
+	Trigger         entente.Span // the word that tells of it
+	Confidence      float64      // 0 without a judge
+	Not             string       // why it is no claim: "unlikely", …
 }
+
+// worthSaying is the confidence from which a candidate that is no claim has its
+// reason told.
+const worthSaying = 0.05
 
 // reader reads one document.
 type reader struct {
@@ -44,6 +54,8 @@ type reader struct {
 	times []when.Expression
 	last  entente.Date // the date in force from the sentences before
 	out   []found
+
+	refused []Reason // candidates that became no claims
 
 	lastSayer entente.EntityID // who spoke last
 	open      bool             // a quotation goes on from the sentence before
@@ -70,8 +82,9 @@ type found struct {
 	token   int
 }
 
-// Claims returns the claims of a document in order of the text, with the
-// reason for each. Without a judge it takes what the frames propose.
+// Claims returns the claims of a document in order of the text, the reason for
+// each in the same order, and behind those why other candidates are none.
+// Without a judge it takes what the frames propose.
 func (f *Frames) Claims(doc *Document, j *Judge) ([]entente.Claim, []Reason) {
 	r := &reader{f: f, doc: doc, model: j, judge: accept}
 	if j == nil {
@@ -124,25 +137,40 @@ func proposed(r *reader, all []judged) []judged {
 	})
 }
 
-// accept keeps what the judge finds likely, of each claim the likeliest trigger.
+// accept keeps what the judge finds likely, of each claim one trigger: the first
+// of those that are about as likely as the likeliest.
 func accept(r *reader, all []judged) []judged {
 	best := map[[3]string]int{}
 	for n, c := range all {
 		if c.score < r.model.Threshold {
+			r.refuse(c, "unlikely")
 			continue
 		}
 		key := kind(entente.Claim{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id})
-		if b, ok := best[key]; !ok || all[b].score < 0.8*c.score { // the first of those that are about as likely
+		if b, ok := best[key]; !ok || all[b].score < 0.8*c.score {
 			best[key] = n
 		}
 	}
-	var out []judged
+	var likely, out []judged
 	for _, n := range slices.Sorted(maps.Values(best)) {
-		out = append(out, all[n])
+		likely = append(likely, all[n])
 	}
-	return slices.DeleteFunc(slices.Clone(out), func(c judged) bool {
-		return slices.ContainsFunc(out, func(d judged) bool { return d.score > c.score && r.oneOf(c, d) })
-	})
+	for _, c := range likely {
+		if slices.ContainsFunc(likely, func(d judged) bool { return d.score > c.score && r.oneOf(c, d) }) {
+			r.refuse(c, "another claim is told instead")
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// refuse notes why a candidate is no claim.
+func (r *reader) refuse(c judged, why string) {
+	if c.score >= worthSaying {
+		r.refused = append(r.refused, Reason{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Evidence: r.doc.Sentences[r.si].Span,
+			Frame: c.frame.Place, Trigger: r.t.tokens[c.token].Span, Confidence: c.score, Not: why})
+	}
 }
 
 // oneOf reports whether the text can say only one of two candidates of a sentence:

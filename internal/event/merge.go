@@ -7,7 +7,8 @@ import (
 	entente "github.com/entente-kg/entente"
 )
 
-// finish drops what is told twice and gives each claim its ID.
+// finish drops what is told twice and gives each claim its ID. The reasons of
+// the claims come first.
 func (r *reader) finish() ([]entente.Claim, []Reason) {
 	kept := r.merged()
 	slices.SortStableFunc(kept, func(a, b found) int {
@@ -26,9 +27,9 @@ func (r *reader) finish() ([]entente.Claim, []Reason) {
 			seen[c.ID] = 1
 		}
 		claims = append(claims, c)
-		reasons = append(reasons, Reason{Claim: c.ID, Frame: k.frame.Place, Trigger: k.trigger})
+		reasons = append(reasons, Reason{Claim: c.ID, Relation: c.Relation, Subject: c.Subject, Object: c.Object, Evidence: c.Evidence, Frame: k.frame.Place, Trigger: k.trigger, Confidence: c.Confidence})
 	}
-	return claims, reasons
+	return claims, append(reasons, r.refused...)
 }
 
 // merged returns the claims with those of one occasion joined: same relation

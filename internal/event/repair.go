@@ -7,7 +7,7 @@ import (
 
 // repairs are tried in this order on each token; the first that fits is made.
 var repairs = []func(*reader, int) bool{
-	(*reader).timeClause, (*reader).timeNoun, (*reader).compound, (*reader).paper, (*reader).doneBy, (*reader).timeSubject,
+	(*reader).relativeClause, (*reader).timeClause, (*reader).timeNoun, (*reader).compound, (*reader).paper, (*reader).doneBy, (*reader).timeSubject,
 	(*reader).lightParticiple, (*reader).onlyVerb, (*reader).perfect, (*reader).presentTense, (*reader).pastTense,
 }
 
@@ -24,6 +24,32 @@ func (r *reader) repair() {
 		}
 	}
 }
+
+// relativeClause makes a clause whose subject or object is "which" or "who"
+// describe the noun that this follows: "condemned Washington, which had threatened
+// Seoul".
+func (r *reader) relativeClause(i int) bool {
+	t := r.t
+	if !t.predicate(i) || t.is(i, "acl", "root") || t.is(i, "ccomp") && t.head(i) < i && r.asks(t.head(i)) {
+		return false
+	}
+	w := t.child(i, "nsubj", "obj")
+	if w < 1 || t.tokens[w].Tag != "WDT" && t.tokens[w].Tag != "WP" || strings.EqualFold(t.tokens[w].Text, "what") {
+		return false
+	}
+	n := w - 1
+	if t.tokens[n].Text == "," {
+		n--
+	}
+	if n < 0 || !t.noun(n) || t.below(n, i) {
+		return false
+	}
+	t.tokens[i].Head, t.tokens[i].Rel = n, "acl:relcl"
+	return true
+}
+
+// asks reports whether verb v takes a question: "asked who had signed".
+func (r *reader) asks(v int) bool { return r.f.lists["ask"][strings.ToLower(r.t.tokens[v].Lemma)] }
 
 // timeClause hangs a time right behind the verb of a relative clause on that:
 // "revived the pact that they signed in 2001".
