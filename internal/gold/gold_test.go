@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -179,4 +180,46 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFolders is the lint of data/gold: known relations and statuses, dates in
+// EDTF, evidence that stands in the text, actors that are among the entities.
+func TestFolders(t *testing.T) {
+	for _, half := range []string{"learn", "test"} {
+		reports, err := Read("../../data/gold/" + half)
+		if err != nil {
+			t.Fatal(err)
+		}
+		claims := 0
+		for _, r := range reports {
+			for _, c := range r.Claims {
+				claims++
+				lintClaim(t, &r, c)
+			}
+		}
+		if len(reports) < 50 || claims < 1000 {
+			t.Errorf("%s: %d reports with %d claims, want more", half, len(reports), claims)
+		}
+	}
+}
+
+func lintClaim(t *testing.T, r *Report, c Claim) {
+	t.Helper()
+	if !c.Relation.IsEvent() {
+		t.Errorf("%s: relation %q", r.Name, c.Relation)
+	}
+	if !slices.Contains(entente.Statuses, c.Status) {
+		t.Errorf("%s: status %q", r.Name, c.Status)
+	}
+	if _, err := entente.ParseDate(c.Date); c.Date != "" && err != nil {
+		t.Errorf("%s: %v", r.Name, err)
+	}
+	if !strings.Contains(r.Text, c.Evidence) {
+		t.Errorf("%s: evidence is not in the text: %q", r.Name, c.Evidence)
+	}
+	for _, actor := range []string{c.Subject, c.Object} {
+		if _, ok := r.known[foldName(actor)]; !ok {
+			t.Errorf("%s: %q is not among the entities", r.Name, actor)
+		}
+	}
 }
