@@ -46,7 +46,7 @@ func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*
 		f.load(si, s.Tokens)
 		f.scan()
 	}
-	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}}
+	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}, owns: map[int]ownership{}}
 	t.learn(f.hits)
 	joined := t.collapse(f, sentences)
 	t.place()

@@ -15,6 +15,8 @@ type resolver struct {
 	s       []english.Token
 	history []referent               // in order of the text
 	told    map[entente.EntityID]int // how often the report names each entity
+	joined  bool                     // the pronoun to be resolved stands within a name with its title
+	speech  speech
 }
 
 // A referent is a mention that later words may point back to.
@@ -43,18 +45,22 @@ func (t *Table) Resolve(sentences []english.Sentence) {
 		for i := range r.s {
 			r.token(i)
 		}
+		r.quotations()
 	}
 }
 
 // token resolves one token, in order of the sentence.
 func (r *resolver) token(i int) {
 	if m, ok := r.t.at[[2]int{r.si, i}]; ok {
+		r.ownTitle(i, m)
 		r.remember(m, i)
 		return
 	}
 	tok := r.s[i]
 	word := strings.ToLower(tok.Text)
 	switch {
+	case i > 0 && (word == "who" || word == "which" || word == "whom"):
+		r.relative(i)
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
 	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
@@ -143,45 +149,52 @@ func (r *resolver) actors(ref referent) []entente.EntityID {
 
 // pronoun resolves a personal or possessive pronoun.
 func (r *resolver) pronoun(i int, word string) {
+	r.point(i, Pronoun, r.whom(i, word))
+}
+
+// whom returns the entities that a pronoun at token i, or within it, means.
+func (r *resolver) whom(i int, word string) []entente.EntityID {
 	switch word {
 	case "himself", "herself", "itself", "themselves":
 		if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
-			r.point(i, Pronoun, r.t.mentions[m].Entities)
+			return r.t.mentions[m].Entities
 		}
 	case "he", "him", "his":
-		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.female || p.male) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		if p := r.t.person(r.owning(i, word, entente.Person)); p != nil && (!p.female || p.male) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.female || p.male }))
+		return r.heOrShe(i, word, func(p *person) bool { return !p.female || p.male })
 	case "she", "her", "hers":
-		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.male || p.female) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.male || p.female }))
+		return r.heOrShe(i, word, func(p *person) bool { return !p.male || p.female })
 	case "it", "its":
-		if id := r.governing(i, entente.State, entente.Organisation); id != "" && !r.expletive(i) {
-			r.point(i, Pronoun, []entente.EntityID{id})
-			return
-		}
-		if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
-			r.point(i, Pronoun, []entente.EntityID{id})
-			return
-		}
-		if i+1 < len(r.s) && word == "it" && r.expletive(i) {
-			return
-		}
-		r.point(i, Pronoun, r.last(i, entente.State, entente.Organisation))
+		return r.it(i, word)
 	case "they", "them", "their":
-		r.point(i, Pronoun, r.theirs(i))
+		return r.theirs(i)
 	case "whose":
-		r.point(i, Pronoun, r.described(i))
+		return r.described(i)
 	}
+	return nil
+}
+
+// heOrShe returns whom a pronoun for a person means.
+func (r *resolver) heOrShe(i int, word string, fits func(*person) bool) []entente.EntityID {
+	for _, id := range []entente.EntityID{r.governing(i, entente.Person), r.owning(i, word, entente.Person)} {
+		if p := r.t.person(id); p != nil && fits(p) {
+			return []entente.EntityID{id}
+		}
+	}
+	return r.lastPerson(i, fits)
+}
+
+// it returns what "it" or "its" means.
+func (r *resolver) it(i int, word string) []entente.EntityID {
+	if id := r.governing(i, entente.State, entente.Organisation); id != "" && !r.expletive(i) {
+		return []entente.EntityID{id}
+	}
+	if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
+		return []entente.EntityID{id}
+	}
+	if i+1 < len(r.s) && word == "it" && r.expletive(i) {
+		return nil
+	}
+	return r.last(i, entente.State, entente.Organisation)
 }
 
 // expletive reports whether "it" points to nothing: "it is likely that".
@@ -236,7 +249,7 @@ func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID
 // clash reports whether ref and token i are arguments of one verb, so that the
 // pronoun at i cannot mean ref.
 func (r *resolver) clash(ref referent, i int) bool {
-	if ref.sentence != r.si || strings.HasSuffix(r.s[i].Tag, "$") {
+	if ref.sentence != r.si || r.joined || strings.HasSuffix(r.s[i].Tag, "$") {
 		return false
 	}
 	a, b := r.s[ref.token].Head, r.s[i].Head
@@ -274,7 +287,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 // above returns the entities that are subjects of the verbs above an object
 // pronoun: "X wants to keep Y from it" does not mean X.
 func (r *resolver) above(i int) []entente.EntityID {
-	if !strings.HasPrefix(r.s[i].Tag, "PRP") || strings.HasSuffix(r.s[i].Tag, "$") || strings.HasPrefix(r.s[i].Rel, "nsubj") {
+	if r.joined || !strings.HasPrefix(r.s[i].Tag, "PRP") || strings.HasSuffix(r.s[i].Tag, "$") || strings.HasPrefix(r.s[i].Rel, "nsubj") {
 		return nil
 	}
 	var out []entente.EntityID
@@ -342,7 +355,7 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 // none of the kinds.
 func (r *resolver) governing(i int, kinds ...entente.Kind) entente.EntityID {
 	v := r.s[i].Head
-	if !strings.HasPrefix(r.s[i].Rel, "nsubj") || v < 0 {
+	if r.joined || !strings.HasPrefix(r.s[i].Rel, "nsubj") || v < 0 {
 		return ""
 	}
 	for n := 0; n < 3 && r.s[v].Head >= 0; n++ {
