@@ -11,6 +11,12 @@ import (
 // names first, unless the sentence speaks of others only.
 func (t *Table) place() {
 	home := t.home()
+	taken := map[string]*person{} // who holds an office of the home state
+	for _, o := range t.offices {
+		if p := t.byID[o.Person]; p.state == home {
+			taken[strings.ToLower(o.Title)] = p
+		}
+	}
 	for i := range t.offices {
 		o := &t.offices[i]
 		p := t.byID[o.Person]
@@ -20,11 +26,25 @@ func (t *Table) place() {
 		if p.state == "" && p.guess == "" && p.holder == "" && t.athome(o, home) {
 			p.guess = home
 		}
-		// A guess helps coreference only: what the text does not state is no claim.
-		if id := t.g.states[p.state]; id != "" {
+		code := p.state
+		if code == "" && p.guess == home && (taken[strings.ToLower(o.Title)] == nil || taken[strings.ToLower(o.Title)] == p) {
+			code = t.certain(o, home)
+			taken[strings.ToLower(o.Title)] = p
+		}
+		if id := t.g.states[code]; id != "" {
 			o.For = t.entity(t.g.byID[id]).ID
 		}
 	}
+}
+
+// certain returns the code of the home state where it is as good as said that
+// an office is one of it: a minister or head, in a sentence that names no other
+// state; else "".
+func (t *Table) certain(o *HeldOffice, home string) string {
+	if !t.g.is("home-office", t.g.class(strings.ToLower(o.Title))) {
+		return ""
+	}
+	return home
 }
 
 // athome reports whether the sentence of an office speaks, before it, of the
