@@ -127,6 +127,12 @@ func (t *Table) serve(office int, owner entente.Entity) {
 // relative points "who", "which" and "whom" at token i to what the clause
 // describes: the noun that the tree gives it, else the mention just before.
 func (r *resolver) relative(i int) {
+	if v := r.s[i].Head; v >= 0 && v > i {
+		if ids := r.relativeOf(v); len(ids) > 0 && (r.t.Entity(ids[0]).Kind == entente.Person || !strings.EqualFold(r.s[i].Text, "who")) {
+			r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: ids, Kind: r.t.Entity(ids[0]).Kind})
+			return
+		}
+	}
 	for k := i - 1; k >= 0 && k > i-5; k-- {
 		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.suits(r.t.mentions[m], r.s[i].Text) {
 			mention := r.t.mentions[m]

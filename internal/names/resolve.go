@@ -156,9 +156,7 @@ func (r *resolver) pronoun(i int, word string) {
 func (r *resolver) whom(i int, word string) []entente.EntityID {
 	switch word {
 	case "himself", "herself", "itself", "themselves":
-		if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
-			return r.t.mentions[m].Entities
-		}
+		return r.reflexive(i)
 	case "he", "him", "his":
 		return r.heOrShe(i, word, func(p *person) bool { return !p.female || p.male })
 	case "she", "her", "hers":
@@ -169,6 +167,46 @@ func (r *resolver) whom(i int, word string) []entente.EntityID {
 		return r.theirs(i)
 	case "whose":
 		return r.described(i)
+	}
+	return nil
+}
+
+// reflexive returns what "himself" at token i means: the mention just before it,
+// else the subject of the clause or of those above.
+func (r *resolver) reflexive(i int) []entente.EntityID {
+	if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
+		return r.t.mentions[m].Entities
+	}
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 6; n, v = n+1, r.s[v].Head {
+		if k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") }); k >= 0 && k < i {
+			if m, ok := r.t.at[[2]int{r.si, k}]; ok {
+				return r.actors(referent{mention: m})
+			}
+			return r.relativeOf(v)
+		}
+	}
+	return nil
+}
+
+// relativeOf returns the entities that the relative clause of verb v describes
+// where "who", "which" or "that" is its subject.
+func (r *resolver) relativeOf(v int) []entente.EntityID {
+	h := r.s[v].Head
+	if r.s[v].Rel != "acl:relcl" || h < 0 {
+		return nil
+	}
+	k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") })
+	if k < 0 || r.s[k].Tag != "WP" && r.s[k].Tag != "WDT" {
+		return nil
+	}
+	for n := 0; n < 3 && h >= 0; n++ {
+		if m, ok := r.t.at[[2]int{r.si, h}]; ok {
+			return r.actors(referent{mention: m})
+		}
+		if rel := r.s[h].Rel; rel != "appos" && rel != "conj" {
+			return nil
+		}
+		h = r.s[h].Head
 	}
 	return nil
 }
@@ -335,8 +373,11 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 		if id := r.argument(v, i, "nsubj", kinds); id != "" {
 			return id
 		}
+		if ids := r.relativeOf(v); len(ids) == 1 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+			return ids[0] // "Vietnam, which has claims of its own"
+		}
 		rel, _, _ := strings.Cut(r.s[v].Rel, ":")
-		if h := r.s[v].Head; rel == "xcomp" && h >= 0 {
+		if h := r.s[v].Head; h >= 0 && (rel == "xcomp" || (rel == "advcl" || rel == "obl" || rel == "ccomp" || rel == "acl") && r.t.g.is("affecting", strings.ToLower(r.s[h].Lemma))) {
 			for _, object := range []string{"obj", "iobj"} {
 				if id := r.argument(h, i, object, kinds); id != "" {
 					return id
