@@ -154,6 +154,8 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		s := -10 * (r.si - ref.sentence)
 		if ref.subject {
 			s += 12
+		} else if ref.loose {
+			s += 1
 		} else if n == 2 && r.t.Entity(ref.group[0]).Kind != entente.Person && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
 			continue // named by the way
 		}
@@ -317,6 +319,39 @@ func (r *resolver) coordinations() {
 		})
 		if len(members) > 1 && r.sameKind(members) {
 			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+		}
+	}
+}
+
+// couple files the subject and the object of a verb as a group, where they are
+// two persons and the sentence names no third: "the two" of the next sentence.
+func (r *resolver) couple() {
+	var members []entente.EntityID
+	var refs []referent
+	for k := len(r.history) - 1; k >= 0 && r.history[k].sentence == r.si; k-- {
+		ref := r.history[k]
+		if len(ref.group) > 0 && !ref.loose && r.t.Entity(ref.group[0]).Kind == entente.Person {
+			return
+		}
+		ids := r.actors(ref)
+		if len(ids) != 1 || r.t.Entity(ids[0]).Kind != entente.Person || len(ref.group) > 0 {
+			continue
+		}
+		refs = append(refs, ref)
+		if !slices.Contains(members, ids[0]) {
+			members = append(members, ids[0])
+		}
+	}
+	if len(members) != 2 {
+		return
+	}
+	slices.Reverse(members)
+	for _, a := range refs {
+		for _, b := range refs {
+			if a.subject && a.token != b.token && r.s[a.token].Head >= 0 && r.s[a.token].Head == r.s[b.token].Head && r.actors(a)[0] != r.actors(b)[0] {
+				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, loose: true})
+				return
+			}
 		}
 	}
 }

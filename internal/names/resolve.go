@@ -28,6 +28,7 @@ type referent struct {
 	lemma    string             // of the noun that heads it, "" of a name or pronoun
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
+	loose    bool               // a group only because the sentence names just these two
 }
 
 // Resolve adds the mentions that point back: nouns, pronouns and groups. The
@@ -46,6 +47,7 @@ func (t *Table) Resolve(sentences []english.Sentence) {
 			r.token(i)
 		}
 		r.quotations()
+		r.couple()
 	}
 }
 
