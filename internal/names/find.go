@@ -104,7 +104,7 @@ func (f *finder) capital(i int) bool {
 	}
 	r, n := utf8.DecodeRuneInString(f.s[i].Text)
 	if !unicode.IsUpper(r) {
-		return strings.HasPrefix(f.s[i].Text, "al-") || strings.HasPrefix(f.s[i].Text, "d'") && len(f.s[i].Text) > 3
+		return strings.HasPrefix(f.s[i].Text, "al-") || strings.HasPrefix(f.s[i].Text, "d'") && len(f.s[i].Text) > 3 && !f.g.is("portfolio", f.s[i].Text)
 	}
 	return n < len(f.s[i].Text) || f.s[i].Tag == "NNP"
 }

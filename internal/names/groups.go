@@ -17,12 +17,13 @@ func (r *resolver) group(i int, word string) bool {
 	if _, owned := r.owner(i); owned || !r.backward(i) {
 		return false
 	}
-	if same := r.again(i, strings.ToLower(r.s[i].Lemma)); r.number(i) == 0 && len(same) > 0 {
+	lemma := r.lemma(i)
+	if same := r.again(i, lemma); r.number(i) == 0 && len(same) > 0 {
 		r.point(i, Nominal, same)
 		return true
 	}
 	kind := entente.State
-	if r.t.g.is("office", r.s[i].Lemma) || r.t.g.is("people", word) {
+	if r.t.g.is("office", lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
 	}
 	members := r.lastGroup(r.number(i), kind, i, 4)
@@ -32,7 +33,7 @@ func (r *resolver) group(i int, word string) bool {
 			return true
 		}
 		together := len(members) > 0 && r.t.g.is("together", word)
-		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil && !together {
+		if better := r.lastFitting(max(2, r.number(i)), lemma); better != nil && !together {
 			members = better
 		}
 	}
@@ -41,6 +42,16 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	r.point(i, Group, members)
 	return true
+}
+
+// lemma returns the lemma of noun i in lower case, the singular of a plural with
+// a capital, too: "the two Presidents".
+func (r *resolver) lemma(i int) string {
+	lemma := strings.ToLower(r.s[i].Lemma)
+	if r.s[i].Tag == "NNPS" {
+		return singular(lemma)
+	}
+	return lemma
 }
 
 // membersNamed returns the states named as owners of a plural noun: "the

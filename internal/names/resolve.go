@@ -26,6 +26,7 @@ type referent struct {
 	token    int
 	subject  bool
 	lemma    string             // of the noun that heads it, "" of a name or pronoun
+	modifier string             // of a title before the lemma
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
 	loose    bool               // a group only because the sentence names just these two
@@ -66,8 +67,10 @@ func (r *resolver) token(i int) {
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
 	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
-	case (word == "both" || word == "two" || word == "three" || word == "trio" || word == "pair") && r.bareNumber(i):
-		r.groupOf(i, map[string]int{"three": 3, "trio": 3}[word])
+	case (word == "both" || word == "two" || word == "three" || word == "four" || word == "trio" || word == "pair") && r.bareNumber(i):
+		r.groupOf(i, map[string]int{"three": 3, "trio": 3, "four": 4}[word])
+	case word == "latter" && r.definiteBefore(i):
+		r.point(i, Nominal, r.latter(i))
 	case strings.HasPrefix(tok.Tag, "NN"):
 		r.noun(i, word)
 	}
@@ -117,7 +120,7 @@ func (r *resolver) plural(i int) bool {
 // bareNumber reports whether "the two", "both" stand alone as subject or object.
 func (r *resolver) bareNumber(i int) bool {
 	rel := r.s[i].Rel
-	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
+	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three" || w == "four") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
 		return false
 	}
 	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
@@ -135,7 +138,7 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 		ref.group = entities
 	}
 	if form == Nominal {
-		ref.lemma = strings.ToLower(r.s[i].Lemma)
+		ref.lemma, ref.modifier = r.lemma(i), r.modifier(i)
 	}
 	r.history = append(r.history, ref)
 }

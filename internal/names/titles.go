@@ -108,6 +108,10 @@ func (f *finder) honorific(t *title, j int) (*title, int) {
 func (f *finder) titleStep(t *title, i, j int) int {
 	w := f.word(j)
 	switch {
+	case w == "number" && f.word(j-1) == "opposite" && len(t.words) > 0:
+		t.office = true
+		t.add(f, j)
+		return j + 1
 	case f.g.is("office", w) && !(f.g.is("portfolio", w) && f.titleGoesOn(j+1)): // not the "deputy" of "deputy minister"
 		if t.office && f.nameWord(j, false) && f.given(j) && f.nameEnd(j, true) > j+1 {
 			return j
