@@ -127,26 +127,32 @@ func (t *Table) serve(office int, owner entente.Entity) {
 // relative points "who", "which" and "whom" at token i to what the clause
 // describes: the noun that the tree gives it, else the mention just before.
 func (r *resolver) relative(i int) {
-	if v := r.s[i].Head; v >= 0 && v > i {
+	ids := r.whomDescribes(i)
+	if len(ids) == 0 {
+		return
+	}
+	if r.relatives == nil {
+		r.relatives = map[int][]entente.EntityID{}
+	}
+	r.relatives[i] = ids
+	r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: ids, Kind: r.t.Entity(ids[0]).Kind})
+}
+
+func (r *resolver) whomDescribes(i int) []entente.EntityID {
+	if v := r.s[i].Head; v > i {
 		if ids := r.relativeOf(v); len(ids) > 0 && (r.t.Entity(ids[0]).Kind == entente.Person || !strings.EqualFold(r.s[i].Text, "who")) {
-			r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: ids, Kind: r.t.Entity(ids[0]).Kind})
-			return
+			return ids
 		}
 	}
 	for k := i - 1; k >= 0 && k > i-5; k-- {
 		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.suits(r.t.mentions[m], r.s[i].Text) {
-			mention := r.t.mentions[m]
-			ids := mention.Entities
-			if mention.Acts != "" {
-				ids = []entente.EntityID{mention.Acts}
-			}
-			r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: ids, Kind: mention.Kind})
-			return
+			return r.actors(referent{mention: m})
 		}
 		if w := r.s[k].Text; w != "," && w != "of" && w != "to" && w != "with" && w != "from" && w != "by" && w != "in" && w != "for" && w != "both" {
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // suits reports whether a relative pronoun may describe a mention.

@@ -17,6 +17,8 @@ type resolver struct {
 	told    map[entente.EntityID]int // how often the report names each entity
 	joined  bool                     // the pronoun to be resolved stands within a name with its title
 	speech  speech
+
+	relatives map[int][]entente.EntityID // of the relative pronouns of the sentence, by token
 }
 
 // A referent is a mention that later words may point back to.
@@ -29,6 +31,7 @@ type referent struct {
 	modifier string             // of a title before the lemma
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
+	plural   bool               // a plural noun or name, though it stands for one: "Ukrainian drones"
 	loose    bool               // a group only because the sentence names just these two
 }
 
@@ -43,6 +46,7 @@ func (t *Table) Resolve(sentences []english.Sentence) {
 	}
 	for si := range sentences {
 		r.si, r.s = si, sentences[si].Tokens
+		r.relatives = nil
 		r.coordinations()
 		for i := range r.s {
 			r.token(i)
@@ -84,7 +88,7 @@ func (r *resolver) remember(m, i int) {
 		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i})
 		return
 	}
-	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)})
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)})
 }
 
 func (r *resolver) head(i int) int { return r.s[i].Head }
@@ -133,7 +137,7 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
-	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)}
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)}
 	if len(entities) > 1 {
 		ref.group = entities
 	}
@@ -346,28 +350,71 @@ func (r *resolver) above(i int) []entente.EntityID {
 	return out
 }
 
-// theirs returns whom "they" means: the group last spoken of, subjects first,
-// or an organisation that was the subject.
+// theirs returns whom "they" means: the plural subject of the clause or of the
+// one above, the group last spoken of, subjects first, a plural noun that stands
+// for one ("Ukrainian drones"), or an organisation that was the subject.
 func (r *resolver) theirs(i int) []entente.EntityID {
+	if ids := r.pluralOver(i); ids != nil {
+		return ids
+	}
 	above := r.above(i)
 	if g := r.lastGroup(0, "", i, 1); g != nil {
 		return g
 	}
-	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
-		ref := r.history[n]
-		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.t.g.news[ids[0]] && !r.clash(ref, i) && !slices.Contains(above, ids[0]) {
-			return ids
+	for _, many := range []bool{true, false} {
+		for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
+			ref := r.history[n]
+			ids := r.actors(ref)
+			if len(ids) != 1 || r.t.g.news[ids[0]] || r.clash(ref, i) || slices.Contains(above, ids[0]) {
+				continue
+			}
+			kind := r.t.Entity(ids[0]).Kind
+			if many && ref.plural && (kind == entente.State || kind == entente.Organisation) || !many && ref.subject && kind == entente.Organisation {
+				return ids
+			}
 		}
 	}
 	return nil
+}
+
+// pluralOver returns the plural subject of the clause of "their" at token i, or
+// of the clause above "they".
+func (r *resolver) pluralOver(i int) []entente.EntityID {
+	if r.pronounObject(i) {
+		return nil
+	}
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 6; n, v = n+1, r.s[v].Head {
+		k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") && k < i })
+		if k < 0 {
+			continue
+		}
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok {
+			return nil
+		}
+		mention := r.t.mentions[m]
+		if len(mention.Entities) > 1 || r.manyIn(k) && mention.Kind != entente.Person && mention.Form != Adjective {
+			return r.actors(referent{mention: m})
+		}
+		return nil
+	}
+	return nil
+}
+
+// pronounObject reports whether token i is a pronoun in the role of an object.
+func (r *resolver) pronounObject(i int) bool {
+	return !r.joined && !strings.HasSuffix(r.s[i].Tag, "$") && !strings.HasPrefix(r.s[i].Rel, "nsubj")
 }
 
 // owning returns the subject of the clause of a possessive pronoun, or the
 // object of the verb that governs the clause: "urged Beijing to use its
 // influence"; "" where there is none of the kinds.
 func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.EntityID {
-	if word != "its" && word != "his" {
+	if word != "its" && word != "his" && !(word == "her" && (r.joined || strings.HasSuffix(r.s[i].Tag, "$"))) {
 		return ""
+	}
+	if id := r.joinedBefore(i, kinds); id != "" {
+		return id
 	}
 	for n, v := 0, r.s[i].Head; v >= 0 && n < 12; n, v = n+1, r.s[v].Head {
 		if h := r.s[v].Head; n == 0 && r.s[v].Rel == "conj" && h >= 0 {
@@ -425,14 +472,35 @@ func (r *resolver) argument(v, i int, rel string, kinds []entente.Kind) entente.
 	if k < 0 || k >= i {
 		return ""
 	}
-	m, ok := r.t.at[[2]int{r.si, k}]
-	if !ok {
-		return ""
+	ids := r.relatives[k]
+	if m, ok := r.t.at[[2]int{r.si, k}]; ok {
+		ids = r.actors(referent{mention: m})
 	}
-	if ids := r.actors(referent{mention: m}); len(ids) > 0 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+	if len(ids) > 0 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
 		return ids[0]
 	}
 	return ""
+}
+
+// joinedBefore returns the actor of one of the kinds whose name stands before
+// "and" and the possessive pronoun at token i: "Brandt and his aides".
+func (r *resolver) joinedBefore(i int, kinds []entente.Kind) entente.EntityID {
+	if i < 2 || r.joined || !strings.EqualFold(r.s[i-1].Text, "and") {
+		return ""
+	}
+	m, ok := r.t.at[[2]int{r.si, i - 2}]
+	if !ok || r.t.mentions[m].Form == Adjective {
+		return ""
+	}
+	if ids := r.actors(referent{mention: m}); len(ids) == 1 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+		return ids[0]
+	}
+	return ""
+}
+
+// manyIn reports whether token i is a plural, or a name that ends in one.
+func (r *resolver) manyIn(i int) bool {
+	return r.s[i].Tag == "NNS" || r.s[i].Tag == "NNPS" || strings.HasSuffix(r.s[i].Text, " Forces") || strings.HasSuffix(r.s[i].Text, " Guards")
 }
 
 // described returns the entities that the relative clause opened by "whose" at
