@@ -29,8 +29,12 @@ func (r *resolver) quotations() {
 		case `"`, "“", "”", "``", "''":
 			r.speech.open = word == "“" || word == "``" || word == `"` && !r.speech.open
 		case "i", "me", "my", "myself", "mine", "we", "us", "our", "ours", "ourselves":
-			if r.speech.open && (r.s[i].Text != "US") {
+			switch {
+			case r.s[i].Text == "US":
+			case r.speech.open:
 				r.firstPerson(i, word)
+			case word[0] == 'w' || word[0] == 'u' || word[0] == 'o':
+				r.us(i)
 			}
 		}
 	}
@@ -63,13 +67,22 @@ func (r *resolver) firstPerson(i int, word string) {
 		}
 	}
 	if id != "" {
-		id = r.t.known1(id)
+		id = r.t.knows(id)
 		r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: []entente.EntityID{id}, Kind: r.t.Entity(id).Kind})
 	}
 }
 
-// known1 makes the report know an entity of the gazetteer.
-func (t *Table) known1(id entente.EntityID) entente.EntityID {
+// us points "we" outside quotations to the state that makes the statement.
+func (r *resolver) us(i int) {
+	home, _ := r.t.home()
+	if id := r.t.g.states[home]; id != "" {
+		id = r.t.knows(id)
+		r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: []entente.EntityID{id}, Kind: entente.State})
+	}
+}
+
+// knows makes the report know an entity of the gazetteer.
+func (t *Table) knows(id entente.EntityID) entente.EntityID {
 	if e, ok := t.g.byID[id]; ok {
 		t.entity(e)
 	}
