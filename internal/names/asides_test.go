@@ -27,6 +27,25 @@ func TestOwnedOffices(t *testing.T) {
 	}
 }
 
+func TestOfficesOfBodies(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Rosa Quispe, a spokeswoman for the Norwegian foreign ministry, smiled.", "spokeswoman of Norway"},
+		{"Ali Karimi, secretary of the Iranian security council, smiled.", "secretary of Iran"},
+		{"Ola Dahl, the Norwegian undersecretary who carried the note, smiled.", "undersecretary of Norway"},
+		{"In Lima, Foreign Minister Rosa Quispe smiled at Norway.", "Foreign Minister of Peru"},
+	}
+	for _, test := range tests {
+		tab := read(test.text)
+		got := ""
+		for _, o := range tab.Offices() {
+			got += o.Title + " of " + tab.Entity(o.For).Name
+		}
+		if got != test.want {
+			t.Errorf("offices of %q = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
 func TestRelativePronouns(t *testing.T) {
 	check(t, []reference{
 		{"Willem Brandt, who arrived on Monday, smiled.", "who", "Willem Brandt"},

@@ -28,6 +28,9 @@ func (t *Table) place() {
 			p.guess = home
 		}
 		code := p.state
+		if there := t.there(o); code == "" && there != "" {
+			code, p.guess = there, there
+		}
 		if code == "" && said && p.guess == home && (taken[strings.ToLower(o.Title)] == nil || taken[strings.ToLower(o.Title)] == p) {
 			code = t.certain(o, home)
 			taken[strings.ToLower(o.Title)] = p
@@ -36,6 +39,21 @@ func (t *Table) place() {
 			o.For = t.entity(t.g.byID[id]).ID
 		}
 	}
+}
+
+// there returns the code of the state whose capital a sentence begins with, if
+// the office is the first that it names: "In Lima, the foreign minister, …".
+func (t *Table) there(o *HeldOffice) string {
+	for _, m := range t.mentions {
+		if m.Sentence != o.Sentence || m.Span.Start >= o.Span.Start {
+			continue
+		}
+		if m.Kind != entente.Place || m.Acts == "" || !strings.HasSuffix(t.report.Text[:m.Span.Start], "In ") || o.Span.Start > m.Span.End+20 {
+			return ""
+		}
+		return t.Entity(m.Acts).State
+	}
+	return ""
 }
 
 // certain returns the code of the home state where it is as good as said that
