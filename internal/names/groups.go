@@ -170,9 +170,15 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		} else if n == 2 && r.t.Entity(ref.group[0]).Kind != entente.Person && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
 			continue // named by the way
 		}
+		if n == 2 && r.t.Entity(ref.group[0]).Kind == entente.State {
+			s += r.weight(ref.group) // "both countries" are seldom those named by the way
+		}
 		if s > score {
 			best, score = ref.group, s
 		}
+	}
+	if main := r.mainPair(); n == 2 && kind != entente.Person && best != nil && r.t.Entity(best[0]).Kind == entente.State && len(main) == 2 && r.weight(main)-12 > score {
+		best = main
 	}
 	switch {
 	case best != nil || n == 0 && kind == "":
@@ -187,6 +193,40 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		return people
 	}
 	return r.lastDistinct(n, entente.State)
+}
+
+// weight rates how much the report is about the members of a group.
+func (r *resolver) weight(group []entente.EntityID) int {
+	least := 4
+	for _, id := range group {
+		least = min(least, r.told[id]-1)
+	}
+	return 3 * least
+}
+
+// mainPair returns the two states that the report names most, nil where a third
+// is named as often.
+func (r *resolver) mainPair() []entente.EntityID {
+	if r.pair != nil {
+		return r.pair
+	}
+	r.pair = []entente.EntityID{}
+	var states []entente.EntityID
+	for id := range r.told {
+		if id != "" && r.t.Entity(id).Kind == entente.State {
+			states = append(states, id)
+		}
+	}
+	slices.SortFunc(states, func(a, b entente.EntityID) int {
+		if d := r.told[b] - r.told[a]; d != 0 {
+			return d
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	if len(states) > 1 && r.told[states[1]] > 2 && (len(states) == 2 || r.told[states[2]] < r.told[states[1]]) {
+		r.pair = states[:2]
+	}
+	return r.pair
 }
 
 // statesHere returns the states that the sentence names before token i; none

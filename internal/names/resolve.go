@@ -16,6 +16,7 @@ type resolver struct {
 	history []referent               // in order of the text
 	told    map[entente.EntityID]int // how often the report names each entity
 	joined  bool                     // the pronoun to be resolved stands within a name with its title
+	pair    []entente.EntityID       // see mainPair; nil for not yet known
 	speech  speech
 
 	relatives map[int][]entente.EntityID // of the relative pronouns of the sentence, by token
