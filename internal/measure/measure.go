@@ -38,7 +38,7 @@ func sentenceSpans(doc *event.Document) []entente.Span {
 // not have for whom a capital or an official may act; claims are made with it.
 func meanings(doc *event.Document) []gold.Meaning {
 	var out []gold.Meaning
-	for _, m := range doc.Names.Placed() {
+	for _, m := range doc.Names.All() {
 		if len(m.Entities) == 0 && m.Acts == "" {
 			continue
 		}

@@ -4,13 +4,20 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/english"
 )
 
 // place gives a state to the officials whose title names none: "Foreign
 // Minister Joly". It is the state of the dateline, or the one that the report
 // names first, unless the sentence speaks of others only.
 func (t *Table) place() {
-	home := t.home()
+	home, said := t.home()
+	taken := map[string]*person{} // who holds an office of the home state
+	for _, o := range t.offices {
+		if p := t.byID[o.Person]; p.state == home {
+			taken[strings.ToLower(o.Title)] = p
+		}
+	}
 	for i := range t.offices {
 		o := &t.offices[i]
 		p := t.byID[o.Person]
@@ -20,11 +27,43 @@ func (t *Table) place() {
 		if p.state == "" && p.guess == "" && p.holder == "" && t.athome(o, home) {
 			p.guess = home
 		}
-		// A guess helps coreference only: what the text does not state is no claim.
-		if id := t.g.states[p.state]; id != "" {
+		code := p.state
+		if there := t.there(o); code == "" && there != "" {
+			code, p.guess = there, there
+		}
+		if code == "" && said && p.guess == home && (taken[strings.ToLower(o.Title)] == nil || taken[strings.ToLower(o.Title)] == p) {
+			code = t.certain(o, home)
+			taken[strings.ToLower(o.Title)] = p
+		}
+		if id := t.g.states[code]; id != "" {
 			o.For = t.entity(t.g.byID[id]).ID
 		}
 	}
+}
+
+// there returns the code of the state whose capital a sentence begins with, if
+// the office is the first that it names: "In Lima, the foreign minister, …".
+func (t *Table) there(o *HeldOffice) string {
+	for _, m := range t.mentions {
+		if m.Sentence != o.Sentence || m.Span.Start >= o.Span.Start {
+			continue
+		}
+		if m.Kind != entente.Place || m.Acts == "" || !strings.HasSuffix(t.report.Text[:m.Span.Start], "In ") || o.Span.Start > m.Span.End+20 {
+			return ""
+		}
+		return t.Entity(m.Acts).State
+	}
+	return ""
+}
+
+// certain returns the code of the home state where it is as good as said that
+// an office is one of it: a minister or head, in a sentence that names no other
+// state; else "".
+func (t *Table) certain(o *HeldOffice, home string) string {
+	if !t.g.is("home-office", t.g.class(strings.ToLower(o.Title))) {
+		return ""
+	}
+	return home
 }
 
 // athome reports whether the sentence of an office speaks, before it, of the
@@ -55,16 +94,79 @@ func (t *Table) actsFor(m Mention) string {
 	return t.Entity(m.Entities[0]).State
 }
 
-// home returns the code of the state in which the report is datelined, else of
-// the first that it names.
-func (t *Table) home() string {
+// home returns the code of the state whose ministry or office publishes the
+// report, else of the one in which it is datelined, else of the first that it
+// names; said is false for the last.
+func (t *Table) home() (code string, said bool) {
+	if code := t.g.publishes(t.report.Publisher); code != "" {
+		return code, true
+	}
+	if code := t.g.stateIn(dateline(t.report.Text)); code != "" {
+		return code, true
+	}
 	for _, m := range t.mentions {
 		if len(m.Entities) != 1 {
 			continue
 		}
 		e := t.Entity(m.Entities[0])
-		if e.State != "" && (e.Kind == entente.State || strings.TrimSpace(t.report.Text[:m.Span.Start]) == "") {
-			return e.State
+		dateline := strings.TrimSpace(t.report.Text[:m.Span.Start]) == ""
+		if e.State != "" && (e.Kind == entente.State || dateline) {
+			return e.State, dateline && e.Kind == entente.Place
+		}
+	}
+	return "", false
+}
+
+// dateline returns the beginning of a text up to the first dash, bracket, colon
+// or end of line, where that is near and holds only words with a capital:
+// "LIMA, May 3"; "" for none.
+func dateline(text string) string {
+	text = text[:min(len(text), 60)]
+	end := -1
+	for _, mark := range []string{" (", " - ", " – ", " — ", " --", ": ", "\n", ". "} {
+		if i := strings.Index(text, mark); i > 0 && (end < 0 || i < end) {
+			end = i
+		}
+	}
+	if end < 0 {
+		return ""
+	}
+	for w := range strings.FieldsSeq(text[:end]) {
+		if !upper(w) {
+			return ""
+		}
+	}
+	return text[:end]
+}
+
+// publishes returns the code of the state whose government a publisher is part
+// of: "Ministry of Foreign Affairs, Oslo"; "" for others.
+func (g *Gazetteer) publishes(publisher string) string {
+	for w := range strings.FieldsSeq(publisher) {
+		if g.is("public", strings.ToLower(strings.Trim(w, ",()"))) {
+			return g.stateIn(publisher)
+		}
+	}
+	return ""
+}
+
+// stateIn returns the code of the first state that a line names, or of that in
+// which the first place lies that it names.
+func (g *Gazetteer) stateIn(line string) string {
+	f := &finder{g: g, text: line}
+	at := 0
+	for w := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ' ' || r == ',' || r == '(' || r == ')' || r == '\n' }) {
+		start := at + strings.Index(line[at:], w)
+		at = start + len(w)
+		f.s = append(f.s, english.Token{Text: w, Tag: "NNP", Span: entente.Span{Start: start, End: at}})
+	}
+	f.load(0, f.s)
+	for i := range f.s {
+		found, _ := f.candidates(i)
+		for _, e := range found {
+			if e.state != "" && e.kind != entente.Organisation {
+				return e.state
+			}
 		}
 	}
 	return ""

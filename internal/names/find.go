@@ -46,7 +46,7 @@ func (g *Gazetteer) Find(sentences []english.Sentence, report entente.Report) (*
 		f.load(si, s.Tokens)
 		f.scan()
 	}
-	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}}
+	t := &Table{g: g, report: report, at: map[[2]int]int{}, entities: map[entente.EntityID]*entente.Entity{}, byWord: map[string][]*person{}, byID: map[entente.EntityID]*person{}, owns: map[int]ownership{}}
 	t.learn(f.hits)
 	joined := t.collapse(f, sentences)
 	t.place()
@@ -104,7 +104,7 @@ func (f *finder) capital(i int) bool {
 	}
 	r, n := utf8.DecodeRuneInString(f.s[i].Text)
 	if !unicode.IsUpper(r) {
-		return strings.HasPrefix(f.s[i].Text, "al-") || strings.HasPrefix(f.s[i].Text, "d'") && len(f.s[i].Text) > 3
+		return strings.HasPrefix(f.s[i].Text, "al-") || strings.HasPrefix(f.s[i].Text, "d'") && len(f.s[i].Text) > 3 && !f.g.is("portfolio", f.s[i].Text)
 	}
 	return n < len(f.s[i].Text) || f.s[i].Tag == "NNP"
 }

@@ -17,12 +17,13 @@ func (r *resolver) group(i int, word string) bool {
 	if _, owned := r.owner(i); owned || !r.backward(i) {
 		return false
 	}
-	if same := r.again(i, strings.ToLower(r.s[i].Lemma)); r.number(i) == 0 && len(same) > 0 {
+	lemma := r.lemma(i)
+	if same := r.again(i, lemma); r.number(i) == 0 && len(same) > 0 {
 		r.point(i, Nominal, same)
 		return true
 	}
 	kind := entente.State
-	if r.t.g.is("office", r.s[i].Lemma) || r.t.g.is("people", word) {
+	if r.t.g.is("office", lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
 	}
 	members := r.lastGroup(r.number(i), kind, i, 4)
@@ -32,7 +33,7 @@ func (r *resolver) group(i int, word string) bool {
 			return true
 		}
 		together := len(members) > 0 && r.t.g.is("together", word)
-		if better := r.lastFitting(max(2, r.number(i)), r.s[i].Lemma); better != nil && !together {
+		if better := r.lastFitting(max(2, r.number(i)), lemma); better != nil && !together {
 			members = better
 		}
 	}
@@ -41,6 +42,16 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	r.point(i, Group, members)
 	return true
+}
+
+// lemma returns the lemma of noun i in lower case, the singular of a plural with
+// a capital, too: "the two Presidents".
+func (r *resolver) lemma(i int) string {
+	lemma := strings.ToLower(r.s[i].Lemma)
+	if r.s[i].Tag == "NNPS" {
+		return singular(lemma)
+	}
+	return lemma
 }
 
 // membersNamed returns the states named as owners of a plural noun: "the
@@ -154,12 +165,20 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		s := -10 * (r.si - ref.sentence)
 		if ref.subject {
 			s += 12
+		} else if ref.loose {
+			s += 1
 		} else if n == 2 && r.t.Entity(ref.group[0]).Kind != entente.Person && min(r.told[ref.group[0]], r.told[ref.group[1]]) < 2 {
 			continue // named by the way
+		}
+		if n == 2 && r.t.Entity(ref.group[0]).Kind == entente.State {
+			s += r.weight(ref.group) // "both countries" are seldom those named by the way
 		}
 		if s > score {
 			best, score = ref.group, s
 		}
+	}
+	if main := r.mainPair(); n == 2 && kind != entente.Person && best != nil && r.t.Entity(best[0]).Kind == entente.State && len(main) == 2 && r.weight(main)-12 > score {
+		best = main
 	}
 	switch {
 	case best != nil || n == 0 && kind == "":
@@ -174,6 +193,40 @@ func (r *resolver) lastGroup(n int, kind entente.Kind, i, within int) []entente.
 		return people
 	}
 	return r.lastDistinct(n, entente.State)
+}
+
+// weight rates how much the report is about the members of a group.
+func (r *resolver) weight(group []entente.EntityID) int {
+	least := 4
+	for _, id := range group {
+		least = min(least, r.told[id]-1)
+	}
+	return 3 * least
+}
+
+// mainPair returns the two states that the report names most, nil where a third
+// is named as often.
+func (r *resolver) mainPair() []entente.EntityID {
+	if r.pair != nil {
+		return r.pair
+	}
+	r.pair = []entente.EntityID{}
+	var states []entente.EntityID
+	for id := range r.told {
+		if id != "" && r.t.Entity(id).Kind == entente.State {
+			states = append(states, id)
+		}
+	}
+	slices.SortFunc(states, func(a, b entente.EntityID) int {
+		if d := r.told[b] - r.told[a]; d != 0 {
+			return d
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	if len(states) > 1 && r.told[states[1]] > 2 && (len(states) == 2 || r.told[states[2]] < r.told[states[1]]) {
+		r.pair = states[:2]
+	}
+	return r.pair
 }
 
 // statesHere returns the states that the sentence names before token i; none
@@ -317,6 +370,39 @@ func (r *resolver) coordinations() {
 		})
 		if len(members) > 1 && r.sameKind(members) {
 			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+		}
+	}
+}
+
+// couple files the subject and the object of a verb as a group, where they are
+// two persons and the sentence names no third: "the two" of the next sentence.
+func (r *resolver) couple() {
+	var members []entente.EntityID
+	var refs []referent
+	for k := len(r.history) - 1; k >= 0 && r.history[k].sentence == r.si; k-- {
+		ref := r.history[k]
+		if len(ref.group) > 0 && !ref.loose && r.t.Entity(ref.group[0]).Kind == entente.Person {
+			return
+		}
+		ids := r.actors(ref)
+		if len(ids) != 1 || r.t.Entity(ids[0]).Kind != entente.Person || len(ref.group) > 0 {
+			continue
+		}
+		refs = append(refs, ref)
+		if !slices.Contains(members, ids[0]) {
+			members = append(members, ids[0])
+		}
+	}
+	if len(members) != 2 {
+		return
+	}
+	slices.Reverse(members)
+	for _, a := range refs {
+		for _, b := range refs {
+			if a.subject && a.token != b.token && r.s[a.token].Head >= 0 && r.s[a.token].Head == r.s[b.token].Head && r.actors(a)[0] != r.actors(b)[0] {
+				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, loose: true})
+				return
+			}
 		}
 	}
 }

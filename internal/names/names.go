@@ -58,6 +58,7 @@ type Table struct {
 	g        *Gazetteer
 	report   entente.Report
 	mentions []Mention
+	asides   []Mention      // that head no token of their own
 	sorted   []Mention      // mentions in order of the text
 	at       map[[2]int]int // sentence, token → index of the mention
 	entities map[entente.EntityID]*entente.Entity
@@ -66,6 +67,7 @@ type Table struct {
 	byWord   map[string][]*person // folded word of the name → persons
 	byID     map[entente.EntityID]*person
 	offices  []HeldOffice
+	owns     map[int]ownership           // of the mentions whose title begins with a possessive pronoun
 	acronyms map[string]entente.EntityID // of longer names of the report
 }
 
@@ -96,7 +98,7 @@ func (t *Table) State(code string) entente.EntityID { return t.g.states[code] }
 // Mentions returns the resolved mentions of entities, in order of the text.
 func (t *Table) Mentions() []entente.Mention {
 	var out []entente.Mention
-	for _, m := range t.mentions {
+	for _, m := range t.All() {
 		for _, id := range m.Entities {
 			out = append(out, entente.Mention{Entity: id, Span: m.Span})
 		}
@@ -154,7 +156,7 @@ func (t *Table) alias(id entente.EntityID, spelling string) {
 	}
 }
 
-// Placed returns all mentions in order of the text.
+// Placed returns the mentions that head a token, in order of the text.
 func (t *Table) Placed() []Mention {
 	if len(t.sorted) != len(t.mentions) {
 		t.sorted = slices.Clone(t.mentions)

@@ -38,7 +38,7 @@ func meant(t *Table, phrase string) string {
 	words := strings.Fields(phrase)
 	head := words[len(words)-1]
 	out := "(no mention)"
-	for _, m := range t.Placed() {
+	for _, m := range t.All() {
 		text := m.Span.Of(t.report.Text)
 		if text != phrase && (text != head || !strings.HasSuffix(t.report.Text[:m.Span.End], phrase)) {
 			continue

@@ -56,6 +56,9 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 		if r.child(i, func(k int) bool { return r.s[k].Rel == "cop" || strings.EqualFold(r.s[k].Text, "only") }) >= 0 {
 			return nil
 		}
+		if same := r.lastTerrain(lemma); same != nil {
+			return same
+		}
 		return r.last(i, entente.State)
 	}
 	var best, here []entente.EntityID
@@ -70,6 +73,48 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 		}
 	}
 	return best
+}
+
+// lastTerrain returns the state last spoken of that a noun fits by what the
+// state is: "the island", "the kingdom", "the archipelago"; nil where the noun
+// says nothing of the kind.
+func (r *resolver) lastTerrain(lemma string) []entente.EntityID {
+	codes := r.t.g.lists["terrain "+lemma]
+	for n := len(r.history) - 1; n >= 0 && len(codes) > 0 && r.si-r.history[n].sentence <= 6; n-- {
+		for _, id := range r.actors(r.history[n]) {
+			if e := r.t.Entity(id); e.Kind == entente.State && codes[e.State] {
+				return []entente.EntityID{id}
+			}
+		}
+	}
+	return nil
+}
+
+// definiteBefore reports whether "the" stands before token i.
+func (r *resolver) definiteBefore(i int) bool {
+	return i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
+}
+
+// latter returns the one of the last two actors of a kind that was named last:
+// those of the sentence, else of the one before.
+func (r *resolver) latter(i int) []entente.EntityID {
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
+		ref := r.history[n]
+		m := r.t.mentions[ref.mention]
+		if ref.sentence == r.si && ref.token >= i || len(ref.group) > 0 || m.Form == Pronoun {
+			continue
+		}
+		ids := r.actors(ref)
+		if len(ids) != 1 {
+			continue
+		}
+		for k := n - 1; k >= 0 && r.si-r.history[k].sentence <= 1; k-- {
+			if other := r.actors(r.history[k]); len(r.history[k].group) == 0 && len(other) == 1 && other[0] != ids[0] && r.t.Entity(other[0]).Kind == r.t.Entity(ids[0]).Kind {
+				return ids
+			}
+		}
+	}
+	return nil
 }
 
 // possessed reports whether noun i has a possessor.
@@ -116,8 +161,9 @@ func (r *resolver) again(i int, lemma string) []entente.EntityID {
 	if !r.definite(i) || r.possessed(i) {
 		return nil
 	}
+	modifier := r.modifier(i)
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 6; n-- {
-		if ref := r.history[n]; ref.lemma == lemma {
+		if ref := r.history[n]; ref.lemma == lemma && (ref.modifier == modifier || modifier == "") {
 			return r.t.mentions[ref.mention].Entities
 		}
 	}
@@ -138,9 +184,21 @@ func (r *resolver) namesake(i int, lemma string) bool {
 		if m.Kind != entente.Organisation || len(m.Entities) != 1 {
 			continue
 		}
-		if slices.Contains(strings.Fields(strings.ToLower(r.t.Entity(m.Entities[0]).Name)), lemma) {
+		if called(r.t.Entity(m.Entities[0]).Name, lemma) {
 			r.t.add(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Nominal, Entities: m.Entities, Kind: m.Kind, Acts: m.Acts})
 			r.remember(len(r.t.mentions)-1, i)
+			return true
+		}
+	}
+	return false
+}
+
+// called reports whether the name of an organisation has a word as its head: the
+// last one, or one that a preposition follows.
+func called(name, lemma string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	for i, w := range words {
+		if w == lemma && (i == len(words)-1 || words[i+1] == "of" || words[i+1] == "for" || words[i+1] == "on") {
 			return true
 		}
 	}

@@ -32,6 +32,11 @@ func (r *resolver) official(i int, lemma string) {
 			r.point(i, Nominal, []entente.EntityID{p})
 			return
 		}
+	} else if single && r.t.g.is("beside", lemma) && r.possessor(i) != nil {
+		if p := r.partner(i); p != "" {
+			r.point(i, Nominal, []entente.EntityID{p})
+		}
+		return
 	} else if single {
 		if p := r.holder(i, lemma, owner); p != "" {
 			r.point(i, Nominal, []entente.EntityID{p})
@@ -189,6 +194,32 @@ func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 		}
 	}
 	return ""
+}
+
+// partner returns the person whom noun i, which belongs to somebody, sets beside
+// that one: "his host", "her guest": the one last spoken of who is of another
+// state, a peer before others.
+func (r *resolver) partner(i int) entente.EntityID {
+	whose := r.possessor(i)
+	best, score := entente.EntityID(""), -1<<30
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 8; n-- {
+		m := r.t.mentions[r.history[n].mention]
+		if m.Kind != entente.Person || len(m.Entities) != 1 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if p == nil || p == whose || p.state != "" && or(p.state, p.guess) == or(whose.state, whose.guess) {
+			continue
+		}
+		s := r.history[n].sentence - r.si
+		if p.peer(r.t.g, whose) {
+			s += 4
+		}
+		if s > score {
+			best, score = p.id, s
+		}
+	}
+	return best
 }
 
 // possessor returns the person to whom noun i belongs: "his", "Lavrov's"; nil

@@ -15,6 +15,11 @@ type resolver struct {
 	s       []english.Token
 	history []referent               // in order of the text
 	told    map[entente.EntityID]int // how often the report names each entity
+	joined  bool                     // the pronoun to be resolved stands within a name with its title
+	pair    []entente.EntityID       // see mainPair; nil for not yet known
+	speech  speech
+
+	relatives map[int][]entente.EntityID // of the relative pronouns of the sentence, by token
 }
 
 // A referent is a mention that later words may point back to.
@@ -24,8 +29,11 @@ type referent struct {
 	token    int
 	subject  bool
 	lemma    string             // of the noun that heads it, "" of a name or pronoun
+	modifier string             // of a title before the lemma
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
+	plural   bool               // a plural noun or name, though it stands for one: "Ukrainian drones"
+	loose    bool               // a group only because the sentence names just these two
 }
 
 // Resolve adds the mentions that point back: nouns, pronouns and groups. The
@@ -39,27 +47,35 @@ func (t *Table) Resolve(sentences []english.Sentence) {
 	}
 	for si := range sentences {
 		r.si, r.s = si, sentences[si].Tokens
+		r.relatives = nil
 		r.coordinations()
 		for i := range r.s {
 			r.token(i)
 		}
+		r.quotations()
+		r.couple()
 	}
 }
 
 // token resolves one token, in order of the sentence.
 func (r *resolver) token(i int) {
 	if m, ok := r.t.at[[2]int{r.si, i}]; ok {
+		r.ownTitle(i, m)
 		r.remember(m, i)
 		return
 	}
 	tok := r.s[i]
 	word := strings.ToLower(tok.Text)
 	switch {
+	case i > 0 && (word == "who" || word == "which" || word == "whom"):
+		r.relative(i)
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
 	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
-	case (word == "both" || word == "two" || word == "three" || word == "trio" || word == "pair") && r.bareNumber(i):
-		r.groupOf(i, map[string]int{"three": 3, "trio": 3}[word])
+	case (word == "both" || word == "two" || word == "three" || word == "four" || word == "trio" || word == "pair") && r.bareNumber(i):
+		r.groupOf(i, map[string]int{"three": 3, "trio": 3, "four": 4}[word])
+	case word == "latter" && r.definiteBefore(i):
+		r.point(i, Nominal, r.latter(i))
 	case strings.HasPrefix(tok.Tag, "NN"):
 		r.noun(i, word)
 	}
@@ -73,7 +89,7 @@ func (r *resolver) remember(m, i int) {
 		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i})
 		return
 	}
-	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)})
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)})
 }
 
 func (r *resolver) head(i int) int { return r.s[i].Head }
@@ -109,7 +125,7 @@ func (r *resolver) plural(i int) bool {
 // bareNumber reports whether "the two", "both" stand alone as subject or object.
 func (r *resolver) bareNumber(i int) bool {
 	rel := r.s[i].Rel
-	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
+	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three" || w == "four") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
 		return false
 	}
 	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
@@ -122,12 +138,12 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
-	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i)}
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)}
 	if len(entities) > 1 {
 		ref.group = entities
 	}
 	if form == Nominal {
-		ref.lemma = strings.ToLower(r.s[i].Lemma)
+		ref.lemma, ref.modifier = r.lemma(i), r.modifier(i)
 	}
 	r.history = append(r.history, ref)
 }
@@ -143,45 +159,90 @@ func (r *resolver) actors(ref referent) []entente.EntityID {
 
 // pronoun resolves a personal or possessive pronoun.
 func (r *resolver) pronoun(i int, word string) {
+	r.point(i, Pronoun, r.whom(i, word))
+}
+
+// whom returns the entities that a pronoun at token i, or within it, means.
+func (r *resolver) whom(i int, word string) []entente.EntityID {
 	switch word {
 	case "himself", "herself", "itself", "themselves":
-		if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
-			r.point(i, Pronoun, r.t.mentions[m].Entities)
-		}
+		return r.reflexive(i)
 	case "he", "him", "his":
-		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.female || p.male) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		if p := r.t.person(r.owning(i, word, entente.Person)); p != nil && (!p.female || p.male) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.female || p.male }))
+		return r.heOrShe(i, word, func(p *person) bool { return !p.female || p.male })
 	case "she", "her", "hers":
-		if p := r.t.person(r.governing(i, entente.Person)); p != nil && (!p.male || p.female) {
-			r.point(i, Pronoun, []entente.EntityID{p.id})
-			return
-		}
-		r.point(i, Pronoun, r.lastPerson(i, func(p *person) bool { return !p.male || p.female }))
+		return r.heOrShe(i, word, func(p *person) bool { return !p.male || p.female })
 	case "it", "its":
-		if id := r.governing(i, entente.State, entente.Organisation); id != "" && !r.expletive(i) {
-			r.point(i, Pronoun, []entente.EntityID{id})
-			return
-		}
-		if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
-			r.point(i, Pronoun, []entente.EntityID{id})
-			return
-		}
-		if i+1 < len(r.s) && word == "it" && r.expletive(i) {
-			return
-		}
-		r.point(i, Pronoun, r.last(i, entente.State, entente.Organisation))
+		return r.it(i, word)
 	case "they", "them", "their":
-		r.point(i, Pronoun, r.theirs(i))
+		return r.theirs(i)
 	case "whose":
-		r.point(i, Pronoun, r.described(i))
+		return r.described(i)
 	}
+	return nil
+}
+
+// reflexive returns what "himself" at token i means: the mention just before it,
+// else the subject of the clause or of those above.
+func (r *resolver) reflexive(i int) []entente.EntityID {
+	if m, ok := r.t.at[[2]int{r.si, i - 1}]; ok {
+		return r.t.mentions[m].Entities
+	}
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 6; n, v = n+1, r.s[v].Head {
+		if k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") }); k >= 0 && k < i {
+			if m, ok := r.t.at[[2]int{r.si, k}]; ok {
+				return r.actors(referent{mention: m})
+			}
+			return r.relativeOf(v)
+		}
+	}
+	return nil
+}
+
+// relativeOf returns the entities that the relative clause of verb v describes
+// where "who", "which" or "that" is its subject.
+func (r *resolver) relativeOf(v int) []entente.EntityID {
+	h := r.s[v].Head
+	if r.s[v].Rel != "acl:relcl" || h < 0 {
+		return nil
+	}
+	k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") })
+	if k < 0 || r.s[k].Tag != "WP" && r.s[k].Tag != "WDT" {
+		return nil
+	}
+	for n := 0; n < 3 && h >= 0; n++ {
+		if m, ok := r.t.at[[2]int{r.si, h}]; ok {
+			return r.actors(referent{mention: m})
+		}
+		if rel := r.s[h].Rel; rel != "appos" && rel != "conj" {
+			return nil
+		}
+		h = r.s[h].Head
+	}
+	return nil
+}
+
+// heOrShe returns whom a pronoun for a person means.
+func (r *resolver) heOrShe(i int, word string, fits func(*person) bool) []entente.EntityID {
+	for _, id := range []entente.EntityID{r.governing(i, entente.Person), r.owning(i, word, entente.Person)} {
+		if p := r.t.person(id); p != nil && fits(p) {
+			return []entente.EntityID{id}
+		}
+	}
+	return r.lastPerson(i, fits)
+}
+
+// it returns what "it" or "its" means.
+func (r *resolver) it(i int, word string) []entente.EntityID {
+	if id := r.governing(i, entente.State, entente.Organisation); id != "" && !r.expletive(i) {
+		return []entente.EntityID{id}
+	}
+	if id := r.owning(i, word, entente.State, entente.Organisation); id != "" {
+		return []entente.EntityID{id}
+	}
+	if i+1 < len(r.s) && word == "it" && r.expletive(i) {
+		return nil
+	}
+	return r.last(i, entente.State, entente.Organisation)
 }
 
 // expletive reports whether "it" points to nothing: "it is likely that".
@@ -236,7 +297,7 @@ func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID
 // clash reports whether ref and token i are arguments of one verb, so that the
 // pronoun at i cannot mean ref.
 func (r *resolver) clash(ref referent, i int) bool {
-	if ref.sentence != r.si || strings.HasSuffix(r.s[i].Tag, "$") {
+	if ref.sentence != r.si || r.joined || strings.HasSuffix(r.s[i].Tag, "$") {
 		return false
 	}
 	a, b := r.s[ref.token].Head, r.s[i].Head
@@ -274,7 +335,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 // above returns the entities that are subjects of the verbs above an object
 // pronoun: "X wants to keep Y from it" does not mean X.
 func (r *resolver) above(i int) []entente.EntityID {
-	if !strings.HasPrefix(r.s[i].Tag, "PRP") || strings.HasSuffix(r.s[i].Tag, "$") || strings.HasPrefix(r.s[i].Rel, "nsubj") {
+	if r.joined || !strings.HasPrefix(r.s[i].Tag, "PRP") || strings.HasSuffix(r.s[i].Tag, "$") || strings.HasPrefix(r.s[i].Rel, "nsubj") {
 		return nil
 	}
 	var out []entente.EntityID
@@ -290,28 +351,71 @@ func (r *resolver) above(i int) []entente.EntityID {
 	return out
 }
 
-// theirs returns whom "they" means: the group last spoken of, subjects first,
-// or an organisation that was the subject.
+// theirs returns whom "they" means: the plural subject of the clause or of the
+// one above, the group last spoken of, subjects first, a plural noun that stands
+// for one ("Ukrainian drones"), or an organisation that was the subject.
 func (r *resolver) theirs(i int) []entente.EntityID {
+	if ids := r.pluralOver(i); ids != nil {
+		return ids
+	}
 	above := r.above(i)
 	if g := r.lastGroup(0, "", i, 1); g != nil {
 		return g
 	}
-	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
-		ref := r.history[n]
-		if ids := r.actors(ref); ref.subject && len(ids) == 1 && r.t.Entity(ids[0]).Kind == entente.Organisation && !r.t.g.news[ids[0]] && !r.clash(ref, i) && !slices.Contains(above, ids[0]) {
-			return ids
+	for _, many := range []bool{true, false} {
+		for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
+			ref := r.history[n]
+			ids := r.actors(ref)
+			if len(ids) != 1 || r.t.g.news[ids[0]] || r.clash(ref, i) || slices.Contains(above, ids[0]) {
+				continue
+			}
+			kind := r.t.Entity(ids[0]).Kind
+			if many && ref.plural && (kind == entente.State || kind == entente.Organisation) || !many && ref.subject && kind == entente.Organisation {
+				return ids
+			}
 		}
 	}
 	return nil
+}
+
+// pluralOver returns the plural subject of the clause of "their" at token i, or
+// of the clause above "they".
+func (r *resolver) pluralOver(i int) []entente.EntityID {
+	if r.pronounObject(i) {
+		return nil
+	}
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 6; n, v = n+1, r.s[v].Head {
+		k := r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "nsubj") && k < i })
+		if k < 0 {
+			continue
+		}
+		m, ok := r.t.at[[2]int{r.si, k}]
+		if !ok {
+			return nil
+		}
+		mention := r.t.mentions[m]
+		if len(mention.Entities) > 1 || r.manyIn(k) && mention.Kind != entente.Person && mention.Form != Adjective {
+			return r.actors(referent{mention: m})
+		}
+		return nil
+	}
+	return nil
+}
+
+// pronounObject reports whether token i is a pronoun in the role of an object.
+func (r *resolver) pronounObject(i int) bool {
+	return !r.joined && !strings.HasSuffix(r.s[i].Tag, "$") && !strings.HasPrefix(r.s[i].Rel, "nsubj")
 }
 
 // owning returns the subject of the clause of a possessive pronoun, or the
 // object of the verb that governs the clause: "urged Beijing to use its
 // influence"; "" where there is none of the kinds.
 func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.EntityID {
-	if word != "its" && word != "his" {
+	if word != "its" && word != "his" && !(word == "her" && (r.joined || strings.HasSuffix(r.s[i].Tag, "$"))) {
 		return ""
+	}
+	if id := r.joinedBefore(i, kinds); id != "" {
+		return id
 	}
 	for n, v := 0, r.s[i].Head; v >= 0 && n < 12; n, v = n+1, r.s[v].Head {
 		if h := r.s[v].Head; n == 0 && r.s[v].Rel == "conj" && h >= 0 {
@@ -322,8 +426,11 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 		if id := r.argument(v, i, "nsubj", kinds); id != "" {
 			return id
 		}
+		if ids := r.relativeOf(v); len(ids) == 1 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+			return ids[0] // "Vietnam, which has claims of its own"
+		}
 		rel, _, _ := strings.Cut(r.s[v].Rel, ":")
-		if h := r.s[v].Head; rel == "xcomp" && h >= 0 {
+		if h := r.s[v].Head; h >= 0 && (rel == "xcomp" || (rel == "advcl" || rel == "obl" || rel == "ccomp" || rel == "acl") && r.t.g.is("affecting", strings.ToLower(r.s[h].Lemma))) {
 			for _, object := range []string{"obj", "iobj"} {
 				if id := r.argument(h, i, object, kinds); id != "" {
 					return id
@@ -342,7 +449,7 @@ func (r *resolver) owning(i int, word string, kinds ...entente.Kind) entente.Ent
 // none of the kinds.
 func (r *resolver) governing(i int, kinds ...entente.Kind) entente.EntityID {
 	v := r.s[i].Head
-	if !strings.HasPrefix(r.s[i].Rel, "nsubj") || v < 0 {
+	if r.joined || !strings.HasPrefix(r.s[i].Rel, "nsubj") || v < 0 {
 		return ""
 	}
 	for n := 0; n < 3 && r.s[v].Head >= 0; n++ {
@@ -366,14 +473,35 @@ func (r *resolver) argument(v, i int, rel string, kinds []entente.Kind) entente.
 	if k < 0 || k >= i {
 		return ""
 	}
-	m, ok := r.t.at[[2]int{r.si, k}]
-	if !ok {
-		return ""
+	ids := r.relatives[k]
+	if m, ok := r.t.at[[2]int{r.si, k}]; ok {
+		ids = r.actors(referent{mention: m})
 	}
-	if ids := r.actors(referent{mention: m}); len(ids) > 0 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+	if len(ids) > 0 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
 		return ids[0]
 	}
 	return ""
+}
+
+// joinedBefore returns the actor of one of the kinds whose name stands before
+// "and" and the possessive pronoun at token i: "Brandt and his aides".
+func (r *resolver) joinedBefore(i int, kinds []entente.Kind) entente.EntityID {
+	if i < 2 || r.joined || !strings.EqualFold(r.s[i-1].Text, "and") {
+		return ""
+	}
+	m, ok := r.t.at[[2]int{r.si, i - 2}]
+	if !ok || r.t.mentions[m].Form == Adjective {
+		return ""
+	}
+	if ids := r.actors(referent{mention: m}); len(ids) == 1 && slices.Contains(kinds, r.t.Entity(ids[0]).Kind) {
+		return ids[0]
+	}
+	return ""
+}
+
+// manyIn reports whether token i is a plural, or a name that ends in one.
+func (r *resolver) manyIn(i int) bool {
+	return r.s[i].Tag == "NNS" || r.s[i].Tag == "NNPS" || strings.HasSuffix(r.s[i].Text, " Forces") || strings.HasSuffix(r.s[i].Text, " Guards")
 }
 
 // described returns the entities that the relative clause opened by "whose" at

@@ -18,6 +18,7 @@ func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sent
 		f.load(si, s.Tokens)
 		var ranges []english.Range
 		first := len(t.mentions)
+		var within []Mention
 		for ; next < len(f.hits) && f.hits[next].sentence == si; next++ {
 			h := &f.hits[next]
 			m, ok := t.mention(f, h)
@@ -30,7 +31,9 @@ func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sent
 			}
 			m.Sentence, m.Token = si, h.start-removed
 			ranges = append(ranges, english.Range{Start: h.start, End: h.end})
+			t.ownership(f, h, len(t.mentions))
 			t.add(m)
+			within = append(within, t.inner(f, h, m)...)
 		}
 		out[si] = english.Sentence{Span: s.Span, Tokens: english.Collapse(t.report.Text, s.Tokens, ranges, first)}
 		for _, m := range t.mentions[first:] {
@@ -38,8 +41,31 @@ func (t *Table) collapse(f *finder, sentences []english.Sentence) []english.Sent
 				adjective(&out[si].Tokens[m.Token])
 			}
 		}
+		for _, m := range within {
+			t.aside(m)
+		}
 	}
 	return out
+}
+
+// ownership notes the possessive pronoun that begins the title of a hit, which
+// mention m stands for.
+func (t *Table) ownership(f *finder, h *hit, m int) {
+	if h.title == nil || h.title.own == "" {
+		return
+	}
+	k := h.start
+	if f.possessive(k) == "" {
+		k = h.to + 1
+	}
+	if f.possessive(k) == "" {
+		return
+	}
+	own := ownership{word: h.title.own, span: f.s[k].Span, office: -1}
+	if n := len(t.offices) - 1; n >= 0 && t.offices[n].Sentence == h.sentence && t.offices[n].Span == f.span(h.start, h.end) {
+		own.office = n
+	}
+	t.owns[m] = own
 }
 
 // spellOut notes the acronyms that the longer names of the report make: "JCPOA"

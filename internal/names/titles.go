@@ -108,6 +108,10 @@ func (f *finder) honorific(t *title, j int) (*title, int) {
 func (f *finder) titleStep(t *title, i, j int) int {
 	w := f.word(j)
 	switch {
+	case w == "number" && f.word(j-1) == "opposite" && len(t.words) > 0:
+		t.office = true
+		t.add(f, j)
+		return j + 1
 	case f.g.is("office", w) && !(f.g.is("portfolio", w) && f.titleGoesOn(j+1)): // not the "deputy" of "deputy minister"
 		if t.office && f.nameWord(j, false) && f.given(j) && f.nameEnd(j, true) > j+1 {
 			return j
@@ -227,6 +231,9 @@ func (f *finder) ofHolder(t *title, e *entry, j, end int) int {
 	if f.g.is("government", f.word(end)) && !f.g.is("office", f.word(end)) {
 		end++ // "the spokesman for the Taliban administration"
 	}
+	if body := f.governmentEnd(end); body > end {
+		end = body
+	}
 	switch {
 	case f.g.is("office", f.word(end)) || f.g.is("portfolio", f.word(end)):
 		return j // "a spokesman for Afghan President …"
@@ -236,6 +243,23 @@ func (f *finder) ofHolder(t *title, e *entry, j, end int) int {
 		t.holder = e
 	}
 	return end
+}
+
+// governmentEnd returns the token after the part of a government that begins at
+// token k, behind the state's name: "foreign ministry", "security council"; k
+// when there is none.
+func (f *finder) governmentEnd(k int) int {
+	end := k
+	for end < len(f.s) && f.g.is("portfolio", f.word(end)) && !f.g.is("office", f.word(end)) {
+		end++
+		if w := f.word(end - 1); end > k+1 && f.g.is("organisation", w) && !f.g.is("portfolio", f.word(end)) && !f.g.is("office", f.word(end)) {
+			return end
+		}
+	}
+	if w := f.word(end); end > k && !f.g.is("office", w) && (f.g.is("government", w) || f.g.is("organisation", w)) {
+		return end + 1
+	}
+	return k
 }
 
 // portfolioEnd returns the token after the portfolio that begins at k: words
@@ -303,7 +327,7 @@ func (f *finder) apposition(h *hit) {
 	if t == nil || j > len(f.s) {
 		return
 	}
-	if j < len(f.s) && !strings.ContainsAny(f.s[j].Text[:1], ",.;)—–") && f.s[j].Text != "and" && f.s[j].Text != "-" {
+	if j < len(f.s) && !strings.ContainsAny(f.s[j].Text[:1], ",.;)—–") && f.s[j].Text != "and" && f.s[j].Text != "-" && f.word(j) != "who" && f.word(j) != "whose" && f.word(j) != "whom" {
 		return
 	}
 	if j < len(f.s) && f.s[j].Text == "," {

@@ -1,0 +1,140 @@
+package names
+
+import (
+	"testing"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/english"
+)
+
+func TestWithinTitles(t *testing.T) {
+	check(t, []reference{
+		{"Norwegian Foreign Minister Ingrid Solberg arrived in Lima.", "Norwegian", "Norway"},
+		{"Peru's prime minister, Rosa Quispe, arrived in Oslo.", "Peru", "Peru"},
+		{"Peru's prime minister, Rosa Quispe, arrived in Oslo.", "Peru's prime minister", "Rosa Quispe"},
+		{"Rosa Quispe, the Peruvian prime minister, arrived.", "the Peruvian prime minister", "Rosa Quispe"},
+		{"Norwegian Foreign Minister Ola Dahl met his Peruvian colleague, Rosa Quispe.", "his Peruvian colleague", "Rosa Quispe"},
+		{"Norwegian Foreign Minister Ola Dahl met his Peruvian colleague, Rosa Quispe.", "his", "Ola Dahl"},
+		{"Norwegian Foreign Minister Ola Dahl met his Peruvian opposite number, Rosa Quispe.", "Rosa Quispe", "Rosa Quispe"},
+		{"Peru protested. Its president, Rosa Quispe, called Oslo.", "Its", "Peru"},
+	})
+}
+
+func TestOwnedOffices(t *testing.T) {
+	tab := read("Peru protested. Its president, Rosa Quispe, called Oslo.")
+	if got := tab.Offices(); len(got) != 1 || tab.Entity(got[0].For).Name != "Peru" {
+		t.Errorf("offices of %q = %v, want president of Peru", tab.report.Text, got)
+	}
+}
+
+func TestOfficesOfBodies(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Rosa Quispe, a spokeswoman for the Norwegian foreign ministry, smiled.", "spokeswoman of Norway"},
+		{"Ali Karimi, secretary of the Iranian security council, smiled.", "secretary of Iran"},
+		{"Ola Dahl, the Norwegian undersecretary who carried the note, smiled.", "undersecretary of Norway"},
+		{"In Lima, Foreign Minister Rosa Quispe smiled at Norway.", "Foreign Minister of Peru"},
+	}
+	for _, test := range tests {
+		tab := read(test.text)
+		got := ""
+		for _, o := range tab.Offices() {
+			got += o.Title + " of " + tab.Entity(o.For).Name
+		}
+		if got != test.want {
+			t.Errorf("offices of %q = %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestRelativePronouns(t *testing.T) {
+	check(t, []reference{
+		{"Willem Brandt, who arrived on Monday, smiled.", "who", "Willem Brandt"},
+		{"Norway, which borders Russia, rejected the offer.", "which", "Norway"},
+		{"Vietnam, which has claims of its own, protested to China.", "its", "Vietnam"},
+		{"President Ola Dahl, who had pledged in his campaign to resign, left.", "his", "Ola Dahl"},
+		{"Nobody who came smiled.", "who", "(no mention)"},
+	})
+}
+
+func TestFirstPerson(t *testing.T) {
+	check(t, []reference{
+		{`"I am tired," Norwegian Foreign Minister Ola Dahl said.`, "I", "Ola Dahl"},
+		{`"We reject this," Norwegian Foreign Minister Ola Dahl said.`, "We", "Norway"},
+		{"Norwegian Foreign Minister Ola Dahl was blunt. “Peru has insulted us,” he said.", "us", "Norway"},
+		{`Norway said: "Our door is open." Peru declined.`, "Our", "Norway"},
+		{"LIMA, May 3 - Norway is wrong. We reject this.", "We", "Peru"},
+	})
+}
+
+func TestHome(t *testing.T) {
+	tests := []struct {
+		publisher, text, want string
+		said                  bool
+	}{
+		{"Ministry of Foreign Affairs, Oslo", "Peru protested.", "NOR", true},
+		{"Northern Wire", "LIMA, May 3 (NW) - Norway protested.", "PER", true},
+		{"Northern Wire", "LIMA: Norway protested.", "PER", true},
+		{"Norway Gazette", "Peru protested.", "PER", false},
+		{"", "Norway–Peru relations are old.", "NOR", false},
+		{"", "Nobody came.", "", false},
+	}
+	m, g := tools()
+	for _, test := range tests {
+		var sentences []english.Sentence
+		for _, span := range m.Sentences(test.text, entente.Span{End: len(test.text)}) {
+			sentences = append(sentences, m.Analyse(test.text, span))
+		}
+		tab, _ := g.Find(sentences, entente.Report{ID: "r", Publisher: test.publisher, Text: test.text})
+		if got, said := tab.home(); got != test.want || said != test.said {
+			t.Errorf("home of %q by %q = %q, %v, want %q, %v", test.text, test.publisher, got, said, test.want, test.said)
+		}
+	}
+}
+
+func TestHomeOffices(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"LIMA, May 3 - Foreign Minister Rosa Quispe smiled.", "Peru"},
+		{"LIMA, May 3 - Ambassador Rosa Quispe smiled.", ""},
+		{"Norway and Peru are far apart. Foreign Minister Rosa Quispe smiled.", ""},
+	}
+	for _, test := range tests {
+		tab := read(test.text)
+		offices := tab.Offices()
+		if len(offices) != 1 {
+			t.Errorf("%q has %d offices, want 1", test.text, len(offices))
+			continue
+		}
+		if got := tab.Entity(offices[0].For).Name; got != test.want {
+			t.Errorf("the office in %q is of %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestPointingBack(t *testing.T) {
+	check(t, []reference{
+		{"Norway accused Peru of harming its own fishermen.", "its", "Peru"},
+		{"Ola Dahl of Norway praised himself.", "himself", "Ola Dahl"},
+		{"Norway and Peru signed a treaty, and the latter ratified it.", "latter", "Peru"},
+		{"Cuba is poor. Canada has traded with the island since 1960.", "the island", "Cuba"},
+		{"Jordan and Iraq quarrelled. Iraq invaded the kingdom.", "the kingdom", "Jordan"},
+		{"Norwegian troops left. They laid down their arms.", "They", "Norway"},
+		{"President Ola Dahl of Norway arrived. President Luis Vega of Peru embraced his guest.", "his guest", "Ola Dahl"},
+		{"President Ola Dahl of Norway met President Rosa Quispe of Peru in Lima. The two Presidents smiled.", "The two Presidents", "Ola Dahl, Rosa Quispe"},
+	})
+}
+
+func TestCalled(t *testing.T) {
+	tests := []struct {
+		name, lemma string
+		want        bool
+	}{
+		{"Security Council", "council", true},
+		{"Council of Europe", "council", true},
+		{"Government Buildings", "government", false},
+	}
+	for _, test := range tests {
+		if got := called(test.name, test.lemma); got != test.want {
+			t.Errorf("called(%q, %q) = %v, want %v", test.name, test.lemma, got, test.want)
+		}
+	}
+}
