@@ -169,7 +169,7 @@ func accept(r *reader, all []judged) []judged {
 func (r *reader) refuse(c judged, why string) {
 	if c.score >= worthSaying {
 		r.refused = append(r.refused, Reason{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Evidence: r.doc.Sentences[r.si].Span,
-			Frame: c.frame.Place, Trigger: r.t.tokens[c.token].Span, Confidence: c.score, Not: why})
+			Frame: c.frame.Place, Trigger: r.t.tokens[c.token].Span, Confidence: r.model.confidence(c.score), Not: why})
 	}
 }
 
@@ -523,6 +523,8 @@ func (r *reader) keep(k judged) {
 		c.Attribution = a
 	}
 	c.Amount = r.amount(i)
-	c.Confidence = k.score
+	if r.model != nil {
+		c.Confidence = r.model.confidence(k.score)
+	}
 	r.out = append(r.out, found{c, f, r.t.tokens[i].Span, i})
 }

@@ -12,8 +12,15 @@ import (
 // over hashed features.
 type Judge struct {
 	fire, fill, final, choice weights
-	Threshold                 float64 // of the probability
+	Threshold                 float64 // of the last step's probability
+
+	// Scale and Shift turn the logit of the last step into that of the confidence,
+	// so that it is calibrated (Platt, 1999).
+	Scale, Shift float64
 }
+
+// confidence is how likely a candidate of a score is to be a right claim.
+func (j *Judge) confidence(score float64) float64 { return logistic(j.Shift + j.Scale*logit(score)) }
 
 // weights are a hashed table.
 type weights struct {
@@ -39,7 +46,7 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // NewJudge returns a judge of 2^bits zero weights a table.
 func NewJudge(bits int) *Judge {
-	return &Judge{fire: newWeights(bits), fill: newWeights(bits), final: newWeights(16), choice: newWeights(bits), Threshold: 0.5}
+	return &Judge{fire: newWeights(bits), fill: newWeights(bits), final: newWeights(16), choice: newWeights(bits), Threshold: 0.5, Scale: 1}
 }
 
 // An Example is a candidate with its features, for training.

@@ -10,9 +10,9 @@ import (
 )
 
 // A judge is kept in data/judge.model: a line that names the format, the
-// threshold, and for each table its size in bits, the scale of its weights and
+// threshold, scale and shift, and for each table its size in bits, the scale of its weights and
 // the weights as signed bytes.
-const judgeFormat = "entente judge 1\n"
+const judgeFormat = "entente judge 2\n"
 
 // ReadJudge reads the judge of a folder of data.
 func ReadJudge(fsys fs.FS) (*Judge, error) {
@@ -33,11 +33,13 @@ func decodeJudge(raw []byte) (*Judge, error) {
 	if !ok {
 		return nil, errors.New("not a judge of this version")
 	}
-	if len(rest) < 4 {
-		return nil, errors.New("cut short")
+	j := &Judge{}
+	for _, x := range []*float64{&j.Threshold, &j.Scale, &j.Shift} {
+		if len(rest) < 4 {
+			return nil, errors.New("cut short")
+		}
+		*x, rest = float64(math.Float32frombits(binary.LittleEndian.Uint32(rest))), rest[4:]
 	}
-	j := &Judge{Threshold: float64(math.Float32frombits(binary.LittleEndian.Uint32(rest)))}
-	rest = rest[4:]
 	for _, w := range j.tables() {
 		var err error
 		if rest, err = w.decode(rest); err != nil {
@@ -53,7 +55,10 @@ func decodeJudge(raw []byte) (*Judge, error) {
 // Encode returns the judge as data/judge.model holds it. Weights are rounded to
 // 255 steps, so it is to be measured after it is read again.
 func (j *Judge) Encode() []byte {
-	out := binary.LittleEndian.AppendUint32([]byte(judgeFormat), math.Float32bits(float32(j.Threshold)))
+	out := []byte(judgeFormat)
+	for _, x := range []float64{j.Threshold, j.Scale, j.Shift} {
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(x)))
+	}
 	for _, w := range j.tables() {
 		out = w.append(out)
 	}

@@ -54,11 +54,12 @@ func run(dirs []string, out, errors string) error {
 	wg.Wait()
 	m := &measure{reports: reports, frames: frames, judges: judges}
 	threshold := m.best()
-	fmt.Printf("threshold %.2f\n", threshold)
+	scale, shift := m.calibrate(threshold)
+	fmt.Printf("threshold %.2f, scale %.2f, shift %.2f\n", threshold, scale, shift)
 	for _, dir := range append([]string{""}, dirs...) {
 		m.print(dir, threshold)
 	}
-	m.calibration()
+	m.calibration(threshold)
 	if errors != "" {
 		if err := os.WriteFile(errors, []byte(m.errors(threshold)), 0o644); err != nil {
 			return err
@@ -68,7 +69,7 @@ func run(dirs []string, out, errors string) error {
 		return nil
 	}
 	j := train(reports)
-	j.Threshold = threshold
+	j.Threshold, j.Scale, j.Shift = threshold, scale, shift
 	return os.WriteFile(out, j.Encode(), 0o644)
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -69,11 +70,49 @@ func (m *measure) print(dir string, threshold float64) {
 		f.Strict.Precision, f.Strict.Recall, f.Strict.F1, f.Strict.Interval[0], f.Strict.Interval[1], f.Date.Share, f.Status.Share, f.Reports, f.Gold)
 }
 
+// calibrate gives every judge the scale and shift that make the confidence of
+// the claims above the threshold right, and returns them: logistic regression in
+// one feature, by Newton's method.
+func (m *measure) calibrate(threshold float64) (scale, shift float64) {
+	var x, y []float64
+	for _, r := range m.reports {
+		t, records := m.score(r, threshold)
+		wrong := map[entente.ClaimID]bool{}
+		for _, w := range t.Wrong {
+			wrong[w.ID] = true
+		}
+		for _, c := range records {
+			x = append(x, math.Log(c.Confidence/(1-c.Confidence)))
+			if wrong[c.ID] {
+				y = append(y, 0)
+			} else {
+				y = append(y, 1)
+			}
+		}
+	}
+	scale = 1
+	for range 20 {
+		var g0, g1, h00, h01, h11 float64
+		for i := range x {
+			p := 1 / (1 + math.Exp(-(shift + scale*x[i])))
+			w := p * (1 - p)
+			g0, g1 = g0+p-y[i], g1+(p-y[i])*x[i]
+			h00, h01, h11 = h00+w, h01+w*x[i], h11+w*x[i]*x[i]
+		}
+		d := h00*h11 - h01*h01
+		shift, scale = shift-(h11*g0-h01*g1)/d, scale-(h00*g1-h01*g0)/d
+	}
+	for _, j := range m.judges {
+		j.Scale, j.Shift = scale, shift
+	}
+	return scale, shift
+}
+
 // calibration prints, by tenths of confidence, how many claims are right.
-func (m *measure) calibration() {
+func (m *measure) calibration(threshold float64) {
 	var all []gold.Tally
 	for _, r := range m.reports {
-		t, _ := m.score(r, 0.1)
+		t, _ := m.score(r, threshold)
 		all = append(all, t)
 	}
 	r := gold.Sum(all).Reliability
