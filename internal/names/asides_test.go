@@ -112,7 +112,8 @@ func TestHomeOffices(t *testing.T) {
 
 func TestPointingBack(t *testing.T) {
 	check(t, []reference{
-		{"Norway accused Peru of harming its own fishermen.", "its", "Peru"},
+		{"Norway thanked Peru for its help.", "its", "Peru"},
+		{"Norway accused Peru of hacking its ministries.", "its", "Norway"},
 		{"Ola Dahl of Norway praised himself.", "himself", "Ola Dahl"},
 		{"Norway and Peru signed a treaty, and the latter ratified it.", "latter", "Peru"},
 		{"Cuba is poor. Canada has traded with the island since 1960.", "the island", "Cuba"},
