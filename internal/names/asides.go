@@ -138,6 +138,8 @@ func (r *resolver) relative(i int) {
 	r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: ids, Kind: r.t.Entity(ids[0]).Kind})
 }
 
+// whomDescribes returns whom the clause describes that a relative pronoun at
+// token i opens.
 func (r *resolver) whomDescribes(i int) []entente.EntityID {
 	if v := r.s[i].Head; v > i {
 		if ids := r.relativeOf(v); len(ids) > 0 && (r.t.Entity(ids[0]).Kind == entente.Person || !strings.EqualFold(r.s[i].Text, "who")) {

@@ -112,10 +112,13 @@ func TestHomeOffices(t *testing.T) {
 
 func TestPointingBack(t *testing.T) {
 	check(t, []reference{
-		{"Norway accused Peru of harming its own fishermen.", "its", "Peru"},
+		{"Norway thanked Peru for its help.", "its", "Peru"},
+		{"Norway accused Peru of hacking its ministries.", "its", "Norway"},
 		{"Ola Dahl of Norway praised himself.", "himself", "Ola Dahl"},
 		{"Norway and Peru signed a treaty, and the latter ratified it.", "latter", "Peru"},
 		{"Cuba is poor. Canada has traded with the island since 1960.", "the island", "Cuba"},
+		{"Argentina attacked the Falkland Islands. Britain defended the islands.", "the islands", "Falkland Islands"},
+		{"Norway met Peru. Norway admires Peru. Norway thanked Peru. Norway and Peru signed a pact. Norway and Peru are far apart. Japan and Chile approved. The two countries agreed.", "The two countries", "Norway, Peru"},
 		{"Jordan and Iraq quarrelled. Iraq invaded the kingdom.", "the kingdom", "Jordan"},
 		{"Norwegian troops left. They laid down their arms.", "They", "Norway"},
 		{"President Ola Dahl of Norway arrived. President Luis Vega of Peru embraced his guest.", "his guest", "Ola Dahl"},

@@ -25,6 +25,8 @@ func (r *resolver) noun(i int, word string) {
 		}
 	case g.is("town", lemma) && r.definite(i) && !r.modifies(i):
 		r.town(i)
+	case word == "islands" && r.definite(i) && !r.modifies(i):
+		r.point(i, Nominal, r.lastTerrain(word))
 	case g.is("country", lemma) && r.definite(i) && !r.modifies(i) && !r.plural(i):
 		r.point(i, Nominal, r.country(i, lemma))
 	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
