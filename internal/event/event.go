@@ -512,6 +512,9 @@ func (r *reader) keep(k judged) {
 			options[n] = d.keys.list
 		}
 		c.Date = dates[r.model.decide(options)].date
+		if d := r.occasion(i); !d.IsZero() {
+			c.Date = d // "during the visit, the two signed …": the guidelines leave no choice
+		}
 	} else {
 		c.Status = r.status(i, f)
 		c.Date = r.date(i, class, c.Status)
