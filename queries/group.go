@@ -14,8 +14,18 @@ import (
 // occasions.
 type Group struct {
 	entente.Record
-	Others []entente.Record `json:"others,omitempty"`
+	Others    []entente.Record `json:"others,omitempty"`
+	Contested []Contest        `json:"contested,omitempty"` // about what its records contradict each other; nil where they agree
 }
+
+// A Contest is something about which records of one event contradict each other.
+type Contest string
+
+// What is contested.
+const (
+	ContestedStatus Contest = "status" // one record denies, or says called off, what another says happened or will
+	ContestedDate   Contest = "date"   // two dates that cannot both be right
+)
 
 // Records returns all records of the group, the one that tells most first.
 func (g Group) Records() []entente.Record {

@@ -26,7 +26,8 @@ func (s *session) evalCommand() *cli.Command {
 		Usage:     "measure the reader against claims that people made",
 		ArgsUsage: "GOLD_DIR…",
 		UsageText: "entente eval data/gold --by-relation\n" +
-			"entente eval data/gold/dev data/gold/real --misses",
+			"entente eval data/gold/dev data/gold/real --misses\n" +
+			"entente eval --stories data/gold/stories",
 		Description: "GOLD_DIR holds NN.json (title, publisher, date, text) and NN.gold.json (entities, claims, offices, mentions); several are pooled.\n" +
 			"strict: relation, subject and object are right; pair: the two actors and the type of the relation are.\n" +
 			"The intervals are 95 % bootstraps over reports. docs/eval.md says what each figure means.",
@@ -35,12 +36,18 @@ func (s *session) evalCommand() *cli.Command {
 			&cli.BoolFlag{Name: "misses", Usage: "show each claim that was missed, and each that is false, with its sentence"},
 			&cli.BoolFlag{Name: "mentions", Usage: "show each mention that was not resolved as gold says, with its line"},
 			&cli.BoolFlag{Name: "oracles", Usage: "show instead how well it would read, were it told parts of gold (reports with mentions)"},
+			&cli.BoolFlag{Name: "stories", Usage: "show instead how well reports that tell the same are put together (folders with events.tsv); --misses shows what is wrongly joined or parted"},
+			&cli.StringFlag{Name: "only", Usage: "with --stories: only these `STORIES`, with commas"},
+			&cli.BoolFlag{Name: "no-merge", Usage: "with --stories: entities are one only where they have one ID, as before merge --auto"},
 			&cli.StringFlag{Name: "pred", Usage: "write what was read to `FOLDER`, as NN.pred.jsonl"},
 			&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "JSON"},
 		},
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, -1); err != nil {
 				return err
+			}
+			if c.Bool("stories") {
+				return s.showStories(c)
 			}
 			golds, err := readGold(c.Args().Slice())
 			if err != nil {
