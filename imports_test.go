@@ -20,7 +20,8 @@ var chain = []string{"", "data", "internal/english", "internal/when", "internal/
 // and what lies in it.
 var mayImport = map[string][]string{
 	"graph":            {"", "data"},
-	"queries":          {"", "data", "graph", "internal/english", "internal/when", "internal/names", "internal/event"},
+	"internal/same":    {"", "data"},
+	"queries":          {"", "data", "graph", "internal/same", "internal/english", "internal/when", "internal/names", "internal/event"},
 	"internal/gold":    {"", "data"},
 	"internal/measure": {"", "data", "loader", "internal/gold", "internal/english", "internal/when", "internal/names", "internal/event"},
 	"internal/stories": {"", "data", "loader", "graph", "queries", "internal/gold"},

@@ -1,0 +1,156 @@
+package same
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// papers joins agreements: what one report calls "the ports deal" and another
+// the "Agreement on Cooperation in the Field of Ports".
+func (f *finder) papers() {
+	for _, fits := range []struct {
+		so  func(a, b *profile) bool
+		why string
+	}{
+		{f.signedAlike, "a paper of the same sort and words, or signed by the same two at the same time"},
+		{f.namedAlike, "a paper of the same words, told of at the same time in the same company"},
+	} {
+		for _, a := range f.of(entente.Agreement) {
+			if a = f.profiles[a.ids[0]]; a == nil {
+				continue
+			}
+			var some []*profile
+			for _, b := range f.of(entente.Agreement) {
+				if b != a && f.paperFits(a, b) && fits.so(a, b) {
+					some = append(some, b)
+				}
+			}
+			for _, b := range some {
+				if b = f.profiles[b.ids[0]]; f.profiles[a.ids[0]] != b && f.paperFits(f.profiles[a.ids[0]], b) {
+					f.unite(f.profiles[a.ids[0]], b, fits.why)
+				}
+			}
+		}
+	}
+}
+
+// paperFits reports whether nothing speaks against two papers being one.
+func (f *finder) paperFits(a, b *profile) bool {
+	if together(a, b) || !near(a, b, yearsApart) || !sortsFit(a.sorts, b.sorts) {
+		return false
+	}
+	for _, d := range a.signed {
+		for _, e := range b.signed {
+			if !within(d, e, 10) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// signedAlike reports whether two papers share a signer and their names fit, or
+// two signers and nothing else is known of one of them.
+func (f *finder) signedAlike(a, b *profile) bool {
+	common := 0
+	for id := range a.signers {
+		for other := range b.signers {
+			if f.isOne(id, other) {
+				common++
+				break
+			}
+		}
+	}
+	switch likeness := wordsAlike(a.names, b.names); {
+	case common == 0:
+		return false
+	case likeness == equal:
+		return true
+	case likeness == close:
+		return near(a, b, storyApart)
+	default:
+		return common >= 2 && len(a.signed) > 0 && len(b.signed) > 0 && near(a, b, storyApart)
+	}
+}
+
+// isOne reports whether two entities are known to be one.
+func (f *finder) isOne(a, b entente.EntityID) bool {
+	return a == b || f.profiles[a] != nil && f.profiles[a] == f.profiles[b]
+}
+
+// namedAlike reports whether two papers have the same words, and the reports that
+// name them are about the same.
+func (f *finder) namedAlike(a, b *profile) bool {
+	return wordsAlike(a.names, b.names) == equal && f.shared(a, b) >= 2
+}
+
+// wordsAlike compares what is in two papers: equal where the words of one are
+// all in the other, close where one has none ("the protocol").
+func wordsAlike(a, b [][]string) level {
+	best := unlike
+	for _, n := range a {
+		for _, m := range b {
+			if len(n) > len(m) {
+				n, m = m, n
+			}
+			switch {
+			case len(n) == 0:
+				best = max(best, close)
+			case !slices.ContainsFunc(n, func(w string) bool { return !slices.Contains(m, w) }):
+				best = equal
+			}
+		}
+	}
+	return best
+}
+
+// sortsFit reports whether two papers may be of one sort.
+func sortsFit(a, b map[string]bool) bool {
+	return len(a) == 0 || len(b) == 0 || a["any"] || b["any"] || overlap(a, b)
+}
+
+// within reports whether two dates lie at most some days apart.
+func within(a, b entente.Date, days int) bool {
+	if a.Overlaps(b) {
+		return true
+	}
+	limit := time.Duration(days) * 24 * time.Hour
+	gap := a.Earliest().Sub(b.Latest())
+	if a.Earliest().Before(b.Earliest()) {
+		gap = b.Earliest().Sub(a.Latest())
+	}
+	return gap <= limit
+}
+
+// paper returns the sorts of paper that an agreement's name tells, and its other
+// words, as they are compared.
+func (r *rules) paper(name string) (sorts, words []string) {
+	for _, w := range fold(name) {
+		sorts = append(sorts, r.sorts[w]...)
+	}
+	for _, w := range r.telling(fold(name), r.empty) {
+		if r.sorts[w] == nil {
+			words = append(words, w)
+		}
+	}
+	return sorts, words
+}
+
+// telling returns the words that are not in a list, each in its usual spelling
+// and without a plural's s, sorted.
+func (r *rules) telling(words []string, not map[string]bool) []string {
+	var out []string
+	for _, w := range words {
+		if s, ok := r.spelling[w]; ok {
+			w = s
+		}
+		if !not[w] {
+			out = append(out, strings.TrimSuffix(w, "s"))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,164 @@
+package same
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// persons joins persons, the surest first: names that are equal but for the way
+// of writing, then those that differ by a letter or a middle name, then those
+// with initials, then surnames alone.
+func (f *finder) persons() {
+	for _, want := range []level{equal, close, initials} {
+		f.pass(func(a, b *profile) bool { return f.fullNames(a, b) >= want && f.fits(a, b) },
+			map[level]string{equal: "the same name in another spelling", close: "a name that differs by a letter or a middle name", initials: "a name with initials"}[want])
+	}
+	f.pass(f.surname, "a surname; state, time and company fit one person only")
+}
+
+// pass joins each person with the one other that fits. Where several fit, the
+// office decides; where it does not, nothing is joined.
+func (f *finder) pass(fits func(a, b *profile) bool, why string) {
+	byKey := map[string][]*profile{}
+	all := f.of(entente.Person)
+	for _, p := range all {
+		for _, k := range f.keysOf(p) {
+			byKey[k] = append(byKey[k], p)
+		}
+	}
+	for _, p := range all {
+		if f.profiles[p.ids[0]] != p {
+			continue // joined in this pass
+		}
+		if q := f.only(p, byKey, fits); q != nil {
+			f.unite(p, q, why)
+		}
+	}
+}
+
+// keysOf returns the keys under which the names of a person are looked for.
+func (f *finder) keysOf(p *profile) []string {
+	var keys []string
+	seen := map[string]bool{}
+	for _, n := range p.names {
+		for _, k := range f.rules.keys(n) {
+			if !seen[k] {
+				seen[k] = true
+				keys = append(keys, k)
+			}
+		}
+	}
+	return keys
+}
+
+// only returns the one person that fits p, nil where none or several do.
+func (f *finder) only(p *profile, byKey map[string][]*profile, fits func(a, b *profile) bool) *profile {
+	var some []*profile
+	seen := map[*profile]bool{p: true}
+	for _, k := range f.keysOf(p) {
+		for _, q := range byKey[k] {
+			q = f.profiles[q.ids[0]]
+			if !seen[q] && fits(p, q) {
+				some = append(some, q)
+			}
+			seen[q] = true
+		}
+	}
+	if len(some) > 1 {
+		var held []*profile
+		for _, q := range some {
+			if overlap(p.offices, q.offices) {
+				held = append(held, q)
+			}
+		}
+		some = held
+	}
+	if len(some) != 1 {
+		return nil
+	}
+	return some[0]
+}
+
+// fullNames returns how alike the full names of two persons are: that of the
+// best pair, unless another pair cannot be one person.
+func (f *finder) fullNames(a, b *profile) level {
+	best := unlike
+	for _, n := range a.names {
+		for _, m := range b.names {
+			if len(n) < 2 || len(m) < 2 {
+				continue
+			}
+			found := f.rules.alike(n, m)
+			if found == unlike {
+				return unlike
+			}
+			best = max(best, found)
+		}
+	}
+	return best
+}
+
+// fits reports whether all but the name lets two persons be one: no report names
+// both, no state speaks against it, and state or company speaks for it.
+func (f *finder) fits(a, b *profile) bool {
+	if together(a, b) || !near(a, b, yearsApart) || !f.officesFit(a, b) {
+		return false
+	}
+	switch {
+	case len(a.states) > 0 && len(b.states) > 0:
+		return overlap(a.states, b.states)
+	case len(a.states) > 0:
+		return f.hears(b, a.states)
+	case len(b.states) > 0:
+		return f.hears(a, b.states)
+	}
+	return f.shared(a, b) >= 2
+}
+
+// officesFit reports whether the offices let two persons be one: where both are
+// known and none is the same, the reports have to lie so far apart that one can
+// have followed the other.
+func (f *finder) officesFit(a, b *profile) bool {
+	if len(a.offices) == 0 || len(b.offices) == 0 || overlap(a.offices, b.offices) {
+		return true
+	}
+	return !near(a, b, storyApart)
+}
+
+// hears reports whether a report that names p names one of the states.
+func (f *finder) hears(p *profile, states map[string]bool) bool {
+	for i := range p.reports {
+		if overlap(f.statesIn[i], states) {
+			return true
+		}
+	}
+	return false
+}
+
+// surname reports whether one of two persons is known by a surname alone which
+// is that of the other, at the same time and in the same company.
+func (f *finder) surname(a, b *profile) bool {
+	if len(a.names[0]) > 1 {
+		a, b = b, a
+	}
+	if len(a.names[0]) != 1 || len(b.names[0]) < 2 || !near(a, b, storyApart) || !f.fits(a, b) || f.shared(a, b) < 2 {
+		return false
+	}
+	for _, n := range b.names {
+		if bears(a.names[0], n) {
+			return true
+		}
+	}
+	return false
+}
+
+// office returns what tells an office from others, given its ID, "Minister_of_Foreign_Affairs_of_Chile":
+// its words but for those that all ministers bear, in order of the alphabet.
+func (r *rules) office(id string) string {
+	title, holder := id, ""
+	if i := strings.LastIndex(id, "_of_"); i > 0 {
+		title, holder = id[:i], id[i+len("_of_"):]
+	}
+	return strings.Join(r.telling(fold(title), r.duty), " ") + " / " + holder
+}
