@@ -134,7 +134,7 @@ func (r *rules) word(a, b string) level {
 	switch {
 	case a == b:
 		return equal
-	case len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b):
+	case (len(a) == 1 || len(b) == 1) && (a[0] == b[0] || r.sound[[2]byte{a[0], b[0]}]):
 		return initials
 	case len(a) >= shortest && len(b) >= shortest && r.oneLetter(a, b):
 		return close

@@ -84,7 +84,7 @@ func (f *finder) isOne(a, b entente.EntityID) bool {
 // namedAlike reports whether two papers have the same words, and the reports that
 // name them are about the same.
 func (f *finder) namedAlike(a, b *profile) bool {
-	return wordsAlike(a.names, b.names) == equal && f.shared(a, b) >= 2
+	return wordsAlike(a.names, b.names) == equal && f.shared(a, b) >= company
 }
 
 // wordsAlike compares what is in two papers: equal where the words of one are

@@ -11,7 +11,9 @@ import (
 // with initials, then surnames alone.
 func (f *finder) persons() {
 	for _, want := range []level{equal, close, initials} {
-		f.pass(func(a, b *profile) bool { return f.fullNames(a, b) >= want && f.fits(a, b) },
+		f.pass(func(a, b *profile) bool {
+			return f.fullNames(a, b) >= want && f.fits(a, b) && (want == equal || f.officesFit(a, b))
+		},
 			map[level]string{equal: "the same name in another spelling", close: "a name that differs by a letter or a middle name", initials: "a name with initials"}[want])
 	}
 	f.pass(f.surname, "a surname; state, time and company fit one person only")
@@ -102,18 +104,16 @@ func (f *finder) fullNames(a, b *profile) level {
 // fits reports whether all but the name lets two persons be one: no report names
 // both, no state speaks against it, and state or company speaks for it.
 func (f *finder) fits(a, b *profile) bool {
-	if together(a, b) || !near(a, b, yearsApart) || !f.officesFit(a, b) {
+	if together(a, b) || !near(a, b, yearsApart) {
 		return false
 	}
 	switch {
 	case len(a.states) > 0 && len(b.states) > 0:
 		return overlap(a.states, b.states)
-	case len(a.states) > 0:
-		return f.hears(b, a.states)
-	case len(b.states) > 0:
-		return f.hears(a, b.states)
+	case len(a.states) > 0 && f.hears(b, a.states), len(b.states) > 0 && f.hears(a, b.states):
+		return true
 	}
-	return f.shared(a, b) >= 2
+	return f.shared(a, b) > company
 }
 
 // officesFit reports whether the offices let two persons be one: where both are
@@ -137,12 +137,16 @@ func (f *finder) hears(p *profile, states map[string]bool) bool {
 }
 
 // surname reports whether one of two persons is known by a surname alone which
-// is that of the other, at the same time and in the same company.
+// is that of the other, at the same time and in the same company; in more of it
+// where the reports lie years apart.
 func (f *finder) surname(a, b *profile) bool {
 	if len(a.names[0]) > 1 {
 		a, b = b, a
 	}
-	if len(a.names[0]) != 1 || len(b.names[0]) < 2 || !near(a, b, storyApart) || !f.fits(a, b) || f.shared(a, b) < 2 {
+	if len(a.names[0]) != 1 || len(b.names[0]) < 2 || !f.fits(a, b) || !f.officesFit(a, b) {
+		return false
+	}
+	if n := f.shared(a, b); n < company || n < 2*company && !near(a, b, storyApart) {
 		return false
 	}
 	for _, n := range b.names {

@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	entente "github.com/entente-kg/entente"
@@ -31,6 +32,9 @@ const (
 	yearsApart = 3 * 365 * 24 * time.Hour // of reports that name one person in full
 	storyApart = 200 * 24 * time.Hour     // of reports that give a surname, or a paper no name, alone
 )
+
+// company is how many others two reports have to name alike to be about the same.
+const company = 2
 
 // Find returns the pairs that are one, sorted by A. Known are the pairs that are
 // one already, for instance because a person has said so.
@@ -70,8 +74,8 @@ type finder struct {
 	rules    *rules
 	readings []entente.Reading
 	profiles map[entente.EntityID]*profile
-	around   []map[entente.EntityID]bool // by report: who and what it names, by IDs that mean the same everywhere
-	statesIn []map[string]bool           // by report: the codes of the states named
+	around   []map[entente.EntityID]bool // by report: who and what it names, but for offices
+	statesIn []map[string]bool           // by report: the codes of the states that it names, or places or bodies of
 	found    []Pair
 }
 
@@ -99,12 +103,13 @@ func newFinder(r *rules, readings []entente.Reading) *finder {
 
 // note adds what report i says of an entity.
 func (f *finder) note(i int, e entente.Entity) {
-	if e.Kind == entente.State {
+	switch e.Kind {
+	case entente.Office:
+		return
+	case entente.State, entente.Place, entente.Organisation:
 		f.statesIn[i][e.State] = true
 	}
-	if e.Kind != entente.Office && !e.ID.IsLocal() {
-		f.around[i][e.ID] = true
-	}
+	f.around[i][e.ID] = true
 	if e.Kind != entente.Person && e.Kind != entente.Agreement {
 		return
 	}
@@ -132,7 +137,8 @@ func (f *finder) name(p *profile, e entente.Entity) {
 		p.names = append(p.names, words)
 		return
 	}
-	if words := f.rules.wordsOf(e.Name); len(words) > 0 && !slices.ContainsFunc(p.names, func(n []string) bool { return slices.Equal(n, words) }) {
+	id, _, _ := strings.Cut(string(e.ID), "~") // in standard spelling, where the name has the report's
+	if words := f.rules.wordsOf(strings.ReplaceAll(id, "_", " ")); len(words) > 0 && !slices.ContainsFunc(p.names, func(n []string) bool { return slices.Equal(n, words) }) {
 		p.names = append(p.names, words)
 		slices.SortStableFunc(p.names, func(a, b []string) int { return len(b) - len(a) })
 	}
@@ -184,16 +190,24 @@ func (f *finder) shared(a, b *profile) int {
 	most := 0
 	for i := range a.reports {
 		for j := range b.reports {
-			n := 0
-			for id := range f.around[i] {
-				if f.around[j][id] && !slices.Contains(a.ids, id) && !slices.Contains(b.ids, id) {
-					n++
-				}
-			}
-			most = max(most, n)
+			most = max(most, f.common(i, j, a, b))
 		}
 	}
 	return most
+}
+
+// common counts who and what two reports both name, but for a and b.
+func (f *finder) common(i, j int, a, b *profile) (n int) {
+	for id := range f.around[i] {
+		p := f.profiles[id]
+		switch {
+		case p == nil && f.around[j][id]:
+			n++
+		case p != nil && p != a && p != b && p.reports[j]:
+			n++
+		}
+	}
+	return n
 }
 
 // together reports whether one report names both: then its reader has told them
