@@ -57,9 +57,12 @@ func NewEvidence(ctx context.Context, g *graph.Graph, claim string) (Evidence, e
 // groupOf returns the group that a claim belongs to.
 func groupOf(ctx context.Context, g *graph.Graph, r entente.Record) (Group, error) {
 	same := graph.Query{Relations: []entente.Relation{r.Relation}}
-	if r.Relation.IsSymmetric() {
+	switch {
+	case goesTo(r.Relation): // another report may name the state for the city
+		same.Subject = []entente.EntityID{r.Subject.ID}
+	case r.Relation.IsSymmetric():
 		same.Between = [2][]entente.EntityID{{r.Subject.ID}, {r.Object.ID}}
-	} else {
+	default:
 		same.Subject, same.Object = []entente.EntityID{r.Subject.ID}, []entente.EntityID{r.Object.ID}
 	}
 	records, err := collect(g.Claims(ctx, same))
