@@ -163,17 +163,17 @@ func joinContested(open [][]dated) [][]dated {
 // nearOf returns the ith group and those that come near it, if each comes near
 // exactly the same.
 func nearOf(open [][]dated, i int) []int {
-	ring := around(open, i)
+	ring := closeTo(open, i)
 	for _, j := range ring {
-		if j != i && !slices.Equal(ring, around(open, j)) {
+		if j != i && !slices.Equal(ring, closeTo(open, j)) {
 			return nil
 		}
 	}
 	return ring
 }
 
-// around lists the ith group and those that come near it, in order.
-func around(open [][]dated, i int) []int {
+// closeTo lists the ith group and those that come near it, in order.
+func closeTo(open [][]dated, i int) []int {
 	var all []int
 	for j := range open {
 		if j == i || nearAll(open[i], open[j]) {
