@@ -30,15 +30,6 @@ func days(d entente.Date) int64 {
 	return int64(last.Sub(first) / (24 * time.Hour))
 }
 
-// gap returns how many days lie between two dates that do not overlap, 1 where
-// one follows the other.
-func gap(a, b entente.Date) int64 {
-	if a.Earliest().Before(b.Earliest()) {
-		a, b = b, a
-	}
-	return int64(a.Earliest().Sub(b.Latest()) / (24 * time.Hour))
-}
-
 // window returns the interval from the start of since to the end of until, as
 // graph.Query means them; open where either is unknown.
 func window(since, until entente.Date) entente.Date {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -68,7 +69,7 @@ func GroupRecords(records []entente.Record) []Group {
 	buckets := map[string][]dated{}
 	for _, r := range records {
 		k := key(r)
-		buckets[k] = append(buckets[k], dated{r, dateOf(r)})
+		buckets[k] = append(buckets[k], newDated(r))
 	}
 	var groups []Group
 	for _, bucket := range buckets {
@@ -81,7 +82,13 @@ func GroupRecords(records []entente.Record) []Group {
 // dated is a record with its date parsed.
 type dated struct {
 	entente.Record
-	date entente.Date
+	date        entente.Date
+	first, last time.Time // its days; zero for an open end
+}
+
+func newDated(r entente.Record) dated {
+	d := dateOf(r)
+	return dated{r, d, d.Earliest(), d.Latest()}
 }
 
 // key is what records of one group must share: relation and actors, of a place
@@ -210,15 +217,14 @@ func isNear(a, b dated) bool {
 	if isPaper(a.Record) {
 		limit = daysOfPaper
 	}
+	allowed := time.Duration(limit) * 24 * time.Hour
 	switch {
-	case a.date.IsZero() || b.date.IsZero():
-		return false
-	case a.date.Overlaps(b.date):
-		return true
-	case days(a.date) > int64(limit) && days(b.date) > int64(limit):
-		return false // two months that follow each other
+	case a.first.IsZero() || a.last.IsZero() || b.first.IsZero() || b.last.IsZero():
+		return !a.date.IsZero() && !b.date.IsZero() && a.date.Overlaps(b.date)
+	case a.last.Sub(a.first) > allowed && b.last.Sub(b.first) > allowed: // two months that follow each other
+		allowed = 0
 	}
-	return gap(a.date, b.date) <= int64(limit)
+	return a.first.Sub(b.last) <= allowed && b.first.Sub(a.last) <= allowed
 }
 
 // isPaper reports whether a claim is about what one does once with an agreement.
