@@ -10,9 +10,9 @@ import (
 
 // A Merge is one that MergeAll makes or would make, and why.
 type Merge struct {
-	A   entente.EntityID `json:"a"`
-	B   entente.EntityID `json:"b"`
-	Why string           `json:"why"`
+	A   entente.Actor `json:"entity"`
+	B   entente.Actor `json:"shown_as"`
+	Why string        `json:"why"`
 }
 
 // Merges returns which persons and agreements of several reports seem to be one,
@@ -44,7 +44,15 @@ func Merges(ctx context.Context, g *graph.Graph) ([]Merge, error) {
 	}
 	merges := make([]Merge, len(pairs))
 	for i, p := range pairs {
-		merges[i] = Merge(p)
+		a, err := g.Entity(ctx, p.A)
+		if err != nil {
+			return nil, err
+		}
+		b, err := g.Entity(ctx, p.B)
+		if err != nil {
+			return nil, err
+		}
+		merges[i] = Merge{entente.NewActor(a), entente.NewActor(b), p.Why}
 	}
 	return merges, nil
 }
@@ -57,7 +65,7 @@ func MergeAll(ctx context.Context, g *graph.Graph) ([]Merge, error) {
 		return nil, err
 	}
 	for _, m := range merges {
-		if err := g.Merge(ctx, m.A, m.B); err != nil {
+		if err := g.Merge(ctx, m.A.ID, m.B.ID); err != nil {
 			return nil, err
 		}
 	}

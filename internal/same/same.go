@@ -251,15 +251,24 @@ func (f *finder) unite(a, b *profile, why string) {
 	f.join(a.ids[0], b.ids[0])
 }
 
-// better reports whether a is the better known.
+// better reports whether a is the better known: not to one report only, with a
+// full name, with a state, in more reports, more often named.
 func better(a, b *profile) bool {
-	isLocal := func(p *profile) int {
-		if p.ids[0].IsLocal() {
-			return 1
-		}
-		return 0
+	return cmp.Or(a.lacks()-b.lacks(), len(b.reports)-len(a.reports), b.mentions-a.mentions, cmp.Compare(a.ids[0], b.ids[0])) < 0
+}
+
+// lacks rates what is missing in what is known of an entity.
+func (p *profile) lacks() (n int) {
+	if p.ids[0].IsLocal() {
+		n += 4
 	}
-	return cmp.Or(isLocal(a)-isLocal(b), len(b.reports)-len(a.reports), b.mentions-a.mentions, cmp.Compare(a.ids[0], b.ids[0])) < 0
+	if p.kind == entente.Person && slices.ContainsFunc(p.names[0], func(w string) bool { return len(w) == 1 }) {
+		n += 2
+	}
+	if len(p.states) == 0 {
+		n++
+	}
+	return n
 }
 
 // join makes the profiles of two entities one; b's first ID stays the first.
