@@ -64,7 +64,7 @@ func (f *finder) signedAlike(a, b *profile) bool {
 			}
 		}
 	}
-	switch likeness := wordsAlike(a.names, b.names); {
+	switch likeness, _ := wordsAlike(a.names, b.names); {
 	case common == 0:
 		return false
 	case likeness == equal:
@@ -82,15 +82,34 @@ func (f *finder) isOne(a, b entente.EntityID) bool {
 }
 
 // namedAlike reports whether two papers have the same words, and the reports that
-// name them are about the same.
+// name them are about the same: where it is one word, as "the security deal" has
+// it in common with many, at the same time, with a person among their company.
 func (f *finder) namedAlike(a, b *profile) bool {
-	return wordsAlike(a.names, b.names) == equal && f.shared(a, b) >= company
+	found, words := wordsAlike(a.names, b.names)
+	switch {
+	case found != equal:
+		return false
+	case words > 1:
+		return f.shared(a, b) >= company
+	}
+	return near(a, b, storyApart) && f.shared(a, b) >= 2*company && f.sharePerson(a, b)
 }
 
-// wordsAlike compares what is in two papers: equal where the words of one are
-// all in the other, close where one has none ("the protocol").
-func wordsAlike(a, b [][]string) level {
-	best := unlike
+// sharePerson reports whether a person is named by reports of both.
+func (f *finder) sharePerson(a, b *profile) bool {
+	for _, p := range f.profiles {
+		if p.kind == entente.Person && overlap(p.reports, a.reports) && overlap(p.reports, b.reports) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordsAlike compares what is in two papers by all that they are called: equal
+// where the words of one name are all in the other, with the number of words;
+// close where one name has none ("the protocol"); unlike where any two names
+// have words that the other has not.
+func wordsAlike(a, b [][]string) (found level, words int) {
 	for _, n := range a {
 		for _, m := range b {
 			if len(n) > len(m) {
@@ -98,13 +117,15 @@ func wordsAlike(a, b [][]string) level {
 			}
 			switch {
 			case len(n) == 0:
-				best = max(best, close)
-			case !slices.ContainsFunc(n, func(w string) bool { return !slices.Contains(m, w) }):
-				best = equal
+				found = max(found, close)
+			case slices.ContainsFunc(n, func(w string) bool { return !slices.Contains(m, w) }):
+				return unlike, 0
+			default:
+				found, words = equal, max(words, len(n))
 			}
 		}
 	}
-	return best
+	return found, words
 }
 
 // sortsFit reports whether two papers may be of one sort.
@@ -126,17 +147,17 @@ func within(a, b entente.Date, days int) bool {
 }
 
 // paper returns the sorts of paper that an agreement's name tells, and its other
-// words, as they are compared.
+// words, as they are compared. Several ("pacts") are no sort: the word is one of
+// its name.
 func (r *rules) paper(name string) (sorts, words []string) {
 	for _, w := range fold(name) {
-		sorts = append(sorts, r.sorts[w]...)
-	}
-	for _, w := range r.telling(fold(name), r.empty) {
-		if r.sorts[w] == nil {
+		if of := r.sorts[w]; of != nil {
+			sorts = append(sorts, of...)
+		} else {
 			words = append(words, w)
 		}
 	}
-	return sorts, words
+	return sorts, r.telling(words, r.empty)
 }
 
 // telling returns the words that are not in a list, each in its usual spelling
