@@ -1,6 +1,7 @@
 package same
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,30 +12,66 @@ import (
 // papers joins agreements: what one report calls "the ports deal" and another
 // the "Agreement on Cooperation in the Field of Ports".
 func (f *finder) papers() {
-	for _, fits := range []struct {
-		so  func(a, b *profile) bool
-		why string
-	}{
-		{f.signedAlike, "a paper of the same sort and words, or signed by the same two at the same time"},
-		{f.namedAlike, "a paper of the same words, told of at the same time in the same company"},
-	} {
-		for _, a := range f.of(entente.Agreement) {
-			if a = f.profiles[a.ids[0]]; a == nil {
-				continue
-			}
-			var some []*profile
-			for _, b := range f.of(entente.Agreement) {
-				if b != a && f.paperFits(a, b) && fits.so(a, b) {
-					some = append(some, b)
-				}
-			}
-			for _, b := range some {
-				if b = f.profiles[b.ids[0]]; f.profiles[a.ids[0]] != b && f.paperFits(f.profiles[a.ids[0]], b) {
-					f.unite(f.profiles[a.ids[0]], b, fits.why)
-				}
+	f.joinPapers(f.signedAlike, "a paper signed by the same, with words that fit or at the same time")
+	f.joinPapers(f.namedAlike, "a paper of the same words, told of at the same time in the same company")
+}
+
+// joinPapers joins each paper with those that fit it, in order of their IDs.
+func (f *finder) joinPapers(fits func(a, b *profile) bool, why string) {
+	all := f.of(entente.Agreement)
+	index := f.indexPapers(all)
+	for _, a := range all {
+		for _, b := range f.similar(a, index) {
+			a, b := f.profiles[a.ids[0]], f.profiles[b.ids[0]]
+			if a != b && f.paperFits(a, b) && fits(a, b) {
+				f.unite(a, b, why)
 			}
 		}
 	}
+}
+
+// indexPapers files papers under their words and signers.
+func (f *finder) indexPapers(all []*profile) map[string][]*profile {
+	index := map[string][]*profile{}
+	for _, p := range all {
+		for _, key := range f.paperKeys(p) {
+			index[key] = append(index[key], p)
+		}
+	}
+	return index
+}
+
+// similar returns the papers that share a word or a signer with one.
+func (f *finder) similar(p *profile, index map[string][]*profile) []*profile {
+	var out []*profile
+	seen := map[*profile]bool{p: true}
+	for _, key := range f.paperKeys(p) {
+		for _, q := range index[key] {
+			if !seen[q] {
+				seen[q] = true
+				out = append(out, q)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b *profile) int { return strings.Compare(string(a.ids[0]), string(b.ids[0])) })
+	return out
+}
+
+// paperKeys returns under what a paper is filed.
+func (f *finder) paperKeys(p *profile) []string {
+	keys := map[string]bool{}
+	for _, words := range p.names {
+		for _, w := range words {
+			keys[w] = true
+		}
+	}
+	for id := range p.signers {
+		if q := f.profiles[id]; q != nil {
+			id = q.ids[0]
+		}
+		keys["signer "+string(id)] = true
+	}
+	return slices.Sorted(maps.Keys(keys))
 }
 
 // paperFits reports whether nothing speaks against two papers being one.

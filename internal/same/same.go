@@ -185,26 +185,33 @@ func near(a, b *profile, limit time.Duration) bool {
 	return a.first.Sub(b.last) <= limit && b.first.Sub(a.last) <= limit
 }
 
-// shared returns how many others both a report of a and one of b name, at most.
+// enough is how many others are counted: no rule asks for more.
+const enough = 2 * company
+
+// shared returns how many others both a report of a and one of b name, at most,
+// up to enough.
 func (f *finder) shared(a, b *profile) int {
 	most := 0
 	for i := range a.reports {
 		for j := range b.reports {
-			most = max(most, f.common(i, j, a, b))
+			if most = max(most, f.common(i, j, a, b)); most == enough {
+				return most
+			}
 		}
 	}
 	return most
 }
 
-// common counts who and what two reports both name, but for a and b.
+// common counts who and what two reports both name, but for a and b, up to
+// enough.
 func (f *finder) common(i, j int, a, b *profile) (n int) {
 	for id := range f.around[i] {
 		p := f.profiles[id]
-		switch {
-		case p == nil && f.around[j][id]:
+		if p == nil && f.around[j][id] || p != nil && p != a && p != b && p.reports[j] {
 			n++
-		case p != nil && p != a && p != b && p.reports[j]:
-			n++
+		}
+		if n == enough {
+			break
 		}
 	}
 	return n
