@@ -1,6 +1,7 @@
 package same
 
 import (
+	"slices"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -10,33 +11,47 @@ import (
 // of writing, then those that differ by a letter or a middle name, then those
 // with initials, then surnames alone.
 func (f *finder) persons() {
-	for _, want := range []level{equal, close, initials} {
-		f.pass(func(a, b *profile) bool {
-			return f.fullNames(a, b) >= want && f.fits(a, b) && (want == equal || f.officesFit(a, b))
-		},
-			map[level]string{equal: "the same name in another spelling", close: "a name that differs by a letter or a middle name", initials: "a name with initials"}[want])
+	for _, pass := range []struct {
+		want level
+		why  string
+	}{
+		{equal, "the same name in another spelling"},
+		{close, "a name that differs by a letter or a middle name"},
+		{initials, "a name with initials"},
+	} {
+		fits := func(a, b *profile) bool {
+			return f.fullNames(a, b) >= pass.want && f.fits(a, b) && (pass.want == equal || f.officesFit(a, b))
+		}
+		index := f.indexPersons()
+		for _, p := range f.of(entente.Person) {
+			for _, q := range f.candidates(p, index, fits) {
+				p, q := f.profiles[p.ids[0]], f.profiles[q.ids[0]]
+				if p != q && fits(p, q) && slices.Contains(f.candidates(q, index, fits), p) {
+					f.unite(p, q, pass.why)
+				}
+			}
+		}
 	}
-	f.pass(f.surname, "a surname; state, time and company fit one person only")
+	index := f.indexPersons()
+	for _, p := range f.of(entente.Person) {
+		if len(p.names[0]) > 1 {
+			continue
+		}
+		if some := f.candidates(p, index, f.surname); len(some) > 0 {
+			f.unite(p, some[0], "a surname; state, time and company fit one person only")
+		}
+	}
 }
 
-// pass joins each person with the one other that fits. Where several fit, the
-// office decides; where it does not, nothing is joined.
-func (f *finder) pass(fits func(a, b *profile) bool, why string) {
-	byKey := map[string][]*profile{}
-	all := f.of(entente.Person)
-	for _, p := range all {
+// indexPersons files persons under the keys of their names.
+func (f *finder) indexPersons() map[string][]*profile {
+	index := map[string][]*profile{}
+	for _, p := range f.of(entente.Person) {
 		for _, k := range f.keysOf(p) {
-			byKey[k] = append(byKey[k], p)
+			index[k] = append(index[k], p)
 		}
 	}
-	for _, p := range all {
-		if f.profiles[p.ids[0]] != p {
-			continue // joined in this pass
-		}
-		if q := f.only(p, byKey, fits); q != nil {
-			f.unite(p, q, why)
-		}
-	}
+	return index
 }
 
 // keysOf returns the keys under which the names of a person are looked for.
@@ -54,12 +69,13 @@ func (f *finder) keysOf(p *profile) []string {
 	return keys
 }
 
-// only returns the one person that fits p, nil where none or several do.
-func (f *finder) only(p *profile, byKey map[string][]*profile, fits func(a, b *profile) bool) *profile {
+// candidates returns the persons that fit p, if all of them may be one. Where
+// they may not, the office decides; where it does not, there are none.
+func (f *finder) candidates(p *profile, index map[string][]*profile, fits func(a, b *profile) bool) []*profile {
 	var some []*profile
 	seen := map[*profile]bool{p: true}
 	for _, k := range f.keysOf(p) {
-		for _, q := range byKey[k] {
+		for _, q := range index[k] {
 			q = f.profiles[q.ids[0]]
 			if !seen[q] && fits(p, q) {
 				some = append(some, q)
@@ -67,19 +83,26 @@ func (f *finder) only(p *profile, byKey map[string][]*profile, fits func(a, b *p
 			seen[q] = true
 		}
 	}
-	if len(some) > 1 {
-		var held []*profile
-		for _, q := range some {
-			if overlap(p.offices, q.offices) {
-				held = append(held, q)
+	if f.allOne(some) {
+		return some
+	}
+	some = slices.DeleteFunc(some, func(q *profile) bool { return !overlap(p.offices, q.offices) })
+	if f.allOne(some) {
+		return some
+	}
+	return nil
+}
+
+// allOne reports whether each two of some persons may be one.
+func (f *finder) allOne(some []*profile) bool {
+	for i, a := range some {
+		for _, b := range some[:i] {
+			if together(a, b) || f.fullNames(a, b) == unlike || len(a.states) > 0 && len(b.states) > 0 && !overlap(a.states, b.states) {
+				return false
 			}
 		}
-		some = held
 	}
-	if len(some) != 1 {
-		return nil
-	}
-	return some[0]
+	return true
 }
 
 // fullNames returns how alike the full names of two persons are: that of the
