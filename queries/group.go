@@ -61,9 +61,9 @@ func (g Group) Statuses() []entente.Status {
 // to a city is one to its state), dates that overlap, places that fit, no report
 // twice unless it tells and denies. A record joins a group only where it fits one
 // group and no other, so that nothing is asserted that the reports leave open;
-// those with the narrowest dates are placed first and those without a date last.
-// Then groups whose dates differ by as little as reports err are put together,
-// if no report has both: they are contested. The result is in the order of
+// those with the narrowest dates are placed first. Then groups whose dates differ
+// by as little as reports err are put together, if no report has both: they are
+// contested. Records without a date come last. The result is in the order of
 // [Compare] and does not depend on the order of records.
 func GroupRecords(records []entente.Record) []Group {
 	buckets := map[string][]dated{}
@@ -116,8 +116,23 @@ func goesTo(r entente.Relation) bool { return r == entente.Visited || r == enten
 // groupBucket groups records that share their key.
 func groupBucket(bucket []dated) []Group {
 	slices.SortFunc(bucket, byPrecision)
-	var open [][]dated
-	for _, r := range bucket {
+	undated := slices.IndexFunc(bucket, func(r dated) bool { return r.date.IsZero() })
+	if undated < 0 {
+		undated = len(bucket)
+	}
+	open := joinContested(place(bucket[:undated], nil))
+	open = place(bucket[undated:], open)
+	groups := make([]Group, len(open))
+	for i, members := range open {
+		groups[i] = newGroup(members)
+	}
+	return groups
+}
+
+// place adds each record to the one open group that it fits, and opens one for
+// it where none or several do.
+func place(records []dated, open [][]dated) [][]dated {
+	for _, r := range records {
 		fits := -1
 		for i, members := range open {
 			if !fitsAll(r, members) {
@@ -135,12 +150,7 @@ func groupBucket(bucket []dated) []Group {
 			open[fits] = append(open[fits], r)
 		}
 	}
-	open = joinContested(open)
-	groups := make([]Group, len(open))
-	for i, members := range open {
-		groups[i] = newGroup(members)
-	}
-	return groups
+	return open
 }
 
 // joinContested puts together groups whose dates contradict each other by so
