@@ -92,6 +92,11 @@ func TestGroupRecords(t *testing.T) {
 			told("a", "r1", entente.Met, "Ann", "Bob", "2024-06-01"),
 			as(told("b", "r2", entente.Met, "Ann", "Bob", ""), entente.Denied),
 		}, []string{"a b: status"}},
+		{"a denial without a date of what two date differently", []entente.Record{
+			as(told("a", "r1", entente.Met, "Ann", "Bob", ""), entente.Denied),
+			told("b", "r2", entente.Met, "Ann", "Bob", "2024-06-01"),
+			told("c", "r3", entente.Met, "Ann", "Bob", "2024-06-02"),
+		}, []string{"b c a: status date"}},
 		{"told and denied by one report", []entente.Record{
 			told("a", "r1", entente.Met, "Ann", "Bob", "2024-06-01"),
 			as(told("b", "r1", entente.Met, "Ann", "Bob", ""), entente.Denied),

@@ -18,12 +18,11 @@ func (s *session) mergeCommand() *cli.Command {
 		Usage:     "say that two entities are one",
 		ArgsUsage: "[A B]",
 		UsageText: "entente merge \"Choe Son-hui\" \"Choi Son Hui\"\n" +
-			"entente split \"Choe Son-hui\"\n" +
 			"entente merge --auto --dry-run",
 		Description: "Both are shown as B from then on. Nothing is rewritten: a merge is a statement of its own, and split takes it back.\n" +
-			"With --auto and no names, the persons and agreements of several reports that seem to be one are merged: those whose names are spelled\n" +
-			"otherwise, or that a report calls by surname or by words of its own, where states, offices, time and company fit one only. Each is listed with\n" +
-			"its reason. It does again what split took back.",
+			"With --auto and no names, the persons and agreements of several reports that seem to be one are merged: those that are\n" +
+			"spelled otherwise, or that a report calls by surname or by words of its own, where states, offices, time and company\n" +
+			"fit one only. Each is listed with its reason. What split took back is merged again.",
 		Flags: append([]cli.Flag{
 			&cli.BoolFlag{Name: "auto", Usage: "merge what seems to be one over all reports"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "with --auto: only list what would be merged"},

@@ -59,7 +59,7 @@ func measureStories(ctx context.Context, dir, only string, o stories.Options) (s
 
 func storiesText(f stories.Figures, misses bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%d reports of %d stories; %d merges\n", f.Reports, f.Stories, f.Merges)
+	fmt.Fprintf(&b, "%s of %s; %s\n", count(f.Reports, "report"), count(f.Stories, "story"), count(f.Merges, "merge"))
 	writeBCubed(&b, "entities", f.Entities)
 	writeBCubed(&b, "  persons", f.Persons)
 	writeBCubed(&b, "  agreements", f.Agreements)
