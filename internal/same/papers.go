@@ -23,7 +23,7 @@ func (f *finder) joinPapers(fits func(a, b *profile) bool, why string) {
 	for _, a := range all {
 		for _, b := range f.similar(a, index) {
 			a, b := f.profiles[a.ids[0]], f.profiles[b.ids[0]]
-			if a != b && f.paperFits(a, b) && fits(a, b) {
+			if a != b && fits(a, b) && f.paperFits(a, b) {
 				f.unite(a, b, why)
 			}
 		}
@@ -76,7 +76,7 @@ func (f *finder) paperKeys(p *profile) []string {
 
 // paperFits reports whether nothing speaks against two papers being one.
 func (f *finder) paperFits(a, b *profile) bool {
-	if together(a, b) || !near(a, b, yearsApart) || !sortsFit(a.sorts, b.sorts) {
+	if !near(a, b, yearsApart) || !sortsFit(a.sorts, b.sorts) {
 		return false
 	}
 	for _, d := range a.signed {
@@ -86,7 +86,7 @@ func (f *finder) paperFits(a, b *profile) bool {
 			}
 		}
 	}
-	return true
+	return !together(a, b)
 }
 
 // signedAlike reports whether two papers share a signer and their names fit, or

@@ -127,7 +127,7 @@ func (f *finder) fullNames(a, b *profile) level {
 // fits reports whether all but the name lets two persons be one: no report names
 // both, no state speaks against it, and state or company speaks for it.
 func (f *finder) fits(a, b *profile) bool {
-	if together(a, b) || !near(a, b, yearsApart) {
+	if !near(a, b, yearsApart) || together(a, b) {
 		return false
 	}
 	switch {
@@ -166,18 +166,11 @@ func (f *finder) surname(a, b *profile) bool {
 	if len(a.names[0]) > 1 {
 		a, b = b, a
 	}
-	if len(a.names[0]) != 1 || len(b.names[0]) < 2 || !f.fits(a, b) || !f.officesFit(a, b) {
+	if !slices.ContainsFunc(b.names, func(n []string) bool { return bears(a.names[0], n) }) || !f.fits(a, b) || !f.officesFit(a, b) {
 		return false
 	}
-	if n := f.shared(a, b); n < company || n < 2*company && !near(a, b, storyApart) {
-		return false
-	}
-	for _, n := range b.names {
-		if bears(a.names[0], n) {
-			return true
-		}
-	}
-	return false
+	n := f.shared(a, b)
+	return n >= 2*company || n >= company && near(a, b, storyApart)
 }
 
 // office returns what tells an office from others, given its ID, "Minister_of_Foreign_Affairs_of_Chile":

@@ -8,7 +8,9 @@
 // says nothing. The words it goes by are in data/same.txt.
 //
 // Not here: persons of one full name, which share an ID from the start;
-// nicknames; states, places and organisations, which the gazetteer knows.
+// nicknames; states, places and organisations, which the gazetteer knows. Persons
+// are compared with those of a like-sounding name, papers with those of a common
+// word or signer, so that time grows with the square of what one state signs.
 package same
 
 import (
@@ -219,17 +221,13 @@ func (f *finder) common(i, j int, a, b *profile) (n int) {
 
 // together reports whether one report names both: then its reader has told them
 // apart.
-func together(a, b *profile) bool {
-	for i := range a.reports {
-		if b.reports[i] {
-			return true
-		}
-	}
-	return false
-}
+func together(a, b *profile) bool { return overlap(a.reports, b.reports) }
 
 // overlap reports whether two sets share an element.
 func overlap[K comparable](a, b map[K]bool) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
 	for k := range a {
 		if b[k] {
 			return true
