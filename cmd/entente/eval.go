@@ -47,8 +47,11 @@ func (s *session) evalCommand() *cli.Command {
 			if err := needArgs(c, 1, -1); err != nil {
 				return err
 			}
-			if c.Bool("stories") {
+			switch {
+			case c.Bool("stories"):
 				return s.showStories(c)
+			case c.IsSet("only") || c.Bool("no-merge"):
+				return wrongUsage(c, "--only and --no-merge go with --stories")
 			}
 			golds, err := readGold(c.Args().Slice())
 			if err != nil {

@@ -31,6 +31,9 @@ func (s *session) mergeCommand() *cli.Command {
 			if c.Bool("auto") {
 				return s.mergeAuto(c)
 			}
+			if c.Bool("dry-run") {
+				return wrongUsage(c, "--dry-run goes with --auto")
+			}
 			if err := needArgs(c, 2, 2); err != nil {
 				return err
 			}
