@@ -124,6 +124,9 @@ func TestDossierOfAnything(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if isGoal(r) { // others may name the state for the city, which a dossier of the city does not have
+					continue
+				}
 				if e.Claim.Text != r.Text || len(e.Others) != len(group.Others) || e.Told != group.Tellings() {
 					t.Fatalf("evidence of %s: %q and %d others told %d times, want %q, %d, %d", r.ID, e.Claim.Text, len(e.Others), e.Told, r.Text, len(group.Others), group.Tellings())
 				}

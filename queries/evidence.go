@@ -18,8 +18,10 @@ type Evidence struct {
 	Report entente.Report   `json:"report"`           // without its text
 	Before string           `json:"before,omitempty"` // what stands before the sentence in its paragraph
 	After  string           `json:"after,omitempty"`  // what stands after it
-	Others []entente.Record `json:"others,omitempty"` // the same claim in other reports, in order of time
+	Others []entente.Record `json:"others,omitempty"` // who else tells it or denies it, in order of time
 	Told   int              `json:"told"`             // wordings in which the claim is told; a text that several carry counts once
+
+	Contested []Contest `json:"contested,omitempty"` // about what those who tell it contradict each other
 }
 
 // contextBytes is how much of the neighbouring sentences is shown at most.
@@ -44,7 +46,7 @@ func NewEvidence(ctx context.Context, g *graph.Graph, claim string) (Evidence, e
 	if err != nil {
 		return e, err
 	}
-	e.Told = group.Tellings()
+	e.Told, e.Contested = group.Tellings(), group.Contested
 	for _, r := range group.Records() {
 		if r.ID != record.ID {
 			e.Others = append(e.Others, r)
@@ -57,9 +59,12 @@ func NewEvidence(ctx context.Context, g *graph.Graph, claim string) (Evidence, e
 // groupOf returns the group that a claim belongs to.
 func groupOf(ctx context.Context, g *graph.Graph, r entente.Record) (Group, error) {
 	same := graph.Query{Relations: []entente.Relation{r.Relation}}
-	if r.Relation.IsSymmetric() {
+	switch {
+	case goesTo(r.Relation): // another report may name the state for the city
+		same.Subject = []entente.EntityID{r.Subject.ID}
+	case r.Relation.IsSymmetric():
 		same.Between = [2][]entente.EntityID{{r.Subject.ID}, {r.Object.ID}}
-	} else {
+	default:
 		same.Subject, same.Object = []entente.EntityID{r.Subject.ID}, []entente.EntityID{r.Object.ID}
 	}
 	records, err := collect(g.Claims(ctx, same))

@@ -4,18 +4,29 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	entente "github.com/entente-kg/entente"
 )
 
 // Group is one claim with all who tell it: the Record that tells most, and the
-// others, which may differ in status, precision of the date and place. One
-// report is never in a group twice: what its reader kept apart are two
-// occasions.
+// others, which may differ in status, date and place; all sources are kept. One
+// report is in a group twice only where it tells an event and that somebody
+// denies it: what else its reader kept apart are two occasions.
 type Group struct {
 	entente.Record
-	Others []entente.Record `json:"others,omitempty"`
+	Others    []entente.Record `json:"others,omitempty"`
+	Contested []Contest        `json:"contested,omitempty"` // about what its records contradict each other; nil where they agree
 }
+
+// A Contest is something about which records of one event contradict each other.
+type Contest string
+
+// What is contested.
+const (
+	ContestedStatus Contest = "status" // one record denies, or says called off, what another says happened or will
+	ContestedDate   Contest = "date"   // two dates that cannot both be right
+)
 
 // Records returns all records of the group, the one that tells most first.
 func (g Group) Records() []entente.Record {
@@ -45,18 +56,20 @@ func (g Group) Statuses() []entente.Status {
 	return told
 }
 
-// GroupRecords puts together the records that tell the same claim: same
-// relation, same actors (in either order where the relation is symmetric), dates
-// that overlap, places that fit, no report twice. A record joins a group only
-// where it fits one group and no other, so that nothing is asserted that the
-// reports leave open; those with the narrowest dates are placed first and those
-// without a date last. The result is in the order of [Compare] and does not
-// depend on the order of records.
+// GroupRecords puts together the records that tell the same event: same
+// relation, same actors (in either order where the relation is symmetric; a visit
+// to a city is one to its state), dates that overlap, places that fit, no report
+// twice unless it tells and denies. A record joins a group only where it fits one
+// group and no other, so that nothing is asserted that the reports leave open;
+// those with the narrowest dates are placed first. Then groups whose dates differ
+// by as little as reports err are put together, if no report has both: they are
+// contested. Records without a date come last. The result is in the order of
+// [Compare] and does not depend on the order of records.
 func GroupRecords(records []entente.Record) []Group {
 	buckets := map[string][]dated{}
 	for _, r := range records {
 		k := key(r)
-		buckets[k] = append(buckets[k], dated{r, dateOf(r)})
+		buckets[k] = append(buckets[k], newDated(r))
 	}
 	var groups []Group
 	for _, bucket := range buckets {
@@ -69,23 +82,57 @@ func GroupRecords(records []entente.Record) []Group {
 // dated is a record with its date parsed.
 type dated struct {
 	entente.Record
-	date entente.Date
+	date        entente.Date
+	first, last time.Time // its days; zero for an open end
 }
 
-// key is what records of one group must share: relation and actors.
+func newDated(r entente.Record) dated {
+	d := dateOf(r)
+	return dated{r, d, d.Earliest(), d.Latest()}
+}
+
+// key is what records of one group must share: relation and actors, of a place
+// gone to its state.
 func key(r entente.Record) string {
 	a, b := string(r.Subject.ID), string(r.Object.ID)
 	if r.Relation.IsSymmetric() && b < a {
 		a, b = b, a
 	}
+	if isGoal(r) {
+		b = r.Object.State
+	}
 	return string(r.Relation) + "\x00" + a + "\x00" + b
 }
+
+// isGoal reports whether the object of a claim is a place or a state to which the
+// subject went, so that one report may name the city and another the state.
+func isGoal(r entente.Record) bool {
+	return goesTo(r.Relation) && (r.Object.Kind == entente.Place || r.Object.Kind == entente.State) && r.Object.State != "" && r.Object.State != entente.IGO
+}
+
+// goesTo reports whether a relation leads to a place.
+func goesTo(r entente.Relation) bool { return r == entente.Visited || r == entente.DeployedTo }
 
 // groupBucket groups records that share their key.
 func groupBucket(bucket []dated) []Group {
 	slices.SortFunc(bucket, byPrecision)
-	var open [][]dated
-	for _, r := range bucket {
+	undated := slices.IndexFunc(bucket, func(r dated) bool { return r.date.IsZero() })
+	if undated < 0 {
+		undated = len(bucket)
+	}
+	open := joinContested(place(bucket[:undated], nil))
+	open = place(bucket[undated:], open)
+	groups := make([]Group, len(open))
+	for i, members := range open {
+		groups[i] = newGroup(members)
+	}
+	return groups
+}
+
+// place adds each record to the one open group that it fits, and opens one for
+// it where none or several do.
+func place(records []dated, open [][]dated) [][]dated {
+	for _, r := range records {
 		fits := -1
 		for i, members := range open {
 			if !fitsAll(r, members) {
@@ -103,11 +150,96 @@ func groupBucket(bucket []dated) []Group {
 			open[fits] = append(open[fits], r)
 		}
 	}
-	groups := make([]Group, len(open))
-	for i, members := range open {
-		groups[i] = newGroup(members)
+	return open
+}
+
+// joinContested puts together groups whose dates contradict each other by so
+// little that they are likely to be one event: two of them, and of a paper, which
+// is signed once, any number. Where a further group comes near only some of them
+// it is open which is meant, and they stay apart.
+func joinContested(open [][]dated) [][]dated {
+	var out [][]dated
+	joined := make([]bool, len(open))
+	for i := range open {
+		if joined[i] {
+			continue
+		}
+		group := open[i]
+		if ring := nearOf(open, i); len(ring) == 2 || len(ring) > 2 && isPaper(open[i][0].Record) {
+			group = nil
+			for _, j := range ring {
+				group = append(group, open[j]...)
+				joined[j] = true
+			}
+		}
+		out = append(out, group)
 	}
-	return groups
+	return out
+}
+
+// nearOf returns the ith group and those that come near it, if each comes near
+// exactly the same.
+func nearOf(open [][]dated, i int) []int {
+	ring := closeTo(open, i)
+	for _, j := range ring {
+		if j != i && !slices.Equal(ring, closeTo(open, j)) {
+			return nil
+		}
+	}
+	return ring
+}
+
+// closeTo lists the ith group and those that come near it, in order.
+func closeTo(open [][]dated, i int) []int {
+	var all []int
+	for j := range open {
+		if j == i || nearAll(open[i], open[j]) {
+			all = append(all, j)
+		}
+	}
+	return all
+}
+
+// nearAll reports whether each two records of two groups fit but for dates that
+// lie a little apart.
+func nearAll(a, b []dated) bool {
+	for _, r := range a {
+		for _, s := range b {
+			if r.Report == s.Report || !placesFit(r.Place, s.Place) || !goalsFit(r, s) || !isNear(r, s) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// How many days reports err by: a paper is signed once, so that any date of its
+// signature is meant to be the same; else "on Tuesday" is easily a day off.
+const (
+	daysOfPaper = 30
+	daysOfEvent = 2
+)
+
+// isNear reports whether two dates may be meant to be one; an unknown one, or one
+// that is open at an end, may not, unless it overlaps the other.
+func isNear(a, b dated) bool {
+	limit := daysOfEvent
+	if isPaper(a.Record) {
+		limit = daysOfPaper
+	}
+	allowed := time.Duration(limit) * 24 * time.Hour
+	switch {
+	case a.first.IsZero() || a.last.IsZero() || b.first.IsZero() || b.last.IsZero():
+		return !a.date.IsZero() && !b.date.IsZero() && a.date.Overlaps(b.date)
+	case a.last.Sub(a.first) > allowed && b.last.Sub(b.first) > allowed: // two months that follow each other
+		allowed = 0
+	}
+	return a.first.Sub(b.last) <= allowed && b.first.Sub(a.last) <= allowed
+}
+
+// isPaper reports whether a claim is about what one does once with an agreement.
+func isPaper(r entente.Record) bool {
+	return slices.Contains(paperRelations, r.Relation) && r.Object.Kind == entente.Agreement
 }
 
 // newGroup puts the record that tells most first.
@@ -119,7 +251,53 @@ func newGroup(members []dated) Group {
 	for _, m := range members[1:] {
 		g.Others = append(g.Others, m.Record)
 	}
+	g.Contested = contested(members)
 	return g
+}
+
+// contested lists what records of one event contradict each other about.
+func contested(members []dated) []Contest {
+	var status, date bool
+	for i, a := range members {
+		for _, b := range members[:i] {
+			status = status || against(a.Status, b.Status) || against(b.Status, a.Status)
+			date = date || lies(a.Status) == lies(b.Status) && lies(a.Status) != 0 &&
+				!a.date.IsZero() && !b.date.IsZero() && !a.date.Overlaps(b.date)
+		}
+	}
+	var out []Contest
+	if status {
+		out = append(out, ContestedStatus)
+	}
+	if date {
+		out = append(out, ContestedDate)
+	}
+	return out
+}
+
+// against reports whether one status contradicts another. A plan that was called
+// off has changed; nobody contradicts it.
+func against(a, b entente.Status) bool {
+	switch a {
+	case entente.Denied:
+		return b == entente.Occurred || b == entente.Ongoing || b == entente.Planned
+	case entente.CalledOff:
+		return b == entente.Occurred || b == entente.Ongoing
+	}
+	return false
+}
+
+// lies tells where a status puts an event: -1 in the past, 1 in the future, 0
+// nowhere. A date that was planned and another on which it happened do not
+// contradict each other.
+func lies(s entente.Status) int {
+	switch s {
+	case entente.Occurred, entente.Ongoing:
+		return -1
+	case entente.Planned:
+		return 1
+	}
+	return 0
 }
 
 // statusRank puts what has happened before what was to happen: a report of the
@@ -140,8 +318,14 @@ func fitsAll(r dated, members []dated) bool {
 
 // fit reports whether two records of the same key may tell the same.
 func fit(a, b dated) bool {
-	return a.Report != b.Report && placesFit(a.Place, b.Place) &&
+	return (a.Report != b.Report || (a.Status == entente.Denied) != (b.Status == entente.Denied)) && placesFit(a.Place, b.Place) && goalsFit(a, b) &&
 		(a.date.IsZero() || b.date.IsZero() || a.date.Overlaps(b.date))
+}
+
+// goalsFit reports whether the places that two records of one key lead to may be
+// one.
+func goalsFit(a, b dated) bool {
+	return !isGoal(a.Record) || placesFit(&a.Object, &b.Object)
 }
 
 // placesFit reports whether two places may be one: either is unknown, they are

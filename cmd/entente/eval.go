@@ -26,21 +26,32 @@ func (s *session) evalCommand() *cli.Command {
 		Usage:     "measure the reader against claims that people made",
 		ArgsUsage: "GOLD_DIR…",
 		UsageText: "entente eval data/gold --by-relation\n" +
-			"entente eval data/gold/dev data/gold/real --misses",
+			"entente eval --stories data/gold/stories",
 		Description: "GOLD_DIR holds NN.json (title, publisher, date, text) and NN.gold.json (entities, claims, offices, mentions); several are pooled.\n" +
 			"strict: relation, subject and object are right; pair: the two actors and the type of the relation are.\n" +
-			"The intervals are 95 % bootstraps over reports. docs/eval.md says what each figure means.",
+			"The intervals are 95 % bootstraps over reports. docs/eval.md says what each figure means.\n" +
+			"--stories takes one folder that has an events.tsv too: B-cubed of entities and events, with intervals over stories; --misses\n" +
+			"shows what is wrongly joined or parted.",
 		Flags: []cli.Flag{
 			&cli.BoolFlag{Name: "by-relation", Usage: "show the counts of each relation"},
 			&cli.BoolFlag{Name: "misses", Usage: "show each claim that was missed, and each that is false, with its sentence"},
 			&cli.BoolFlag{Name: "mentions", Usage: "show each mention that was not resolved as gold says, with its line"},
 			&cli.BoolFlag{Name: "oracles", Usage: "show instead how well it would read, were it told parts of gold (reports with mentions)"},
+			&cli.BoolFlag{Name: "stories", Usage: "show instead how well reports that tell the same are put together"},
+			&cli.StringFlag{Name: "only", Usage: "with --stories: only these `STORIES`, with commas"},
+			&cli.BoolFlag{Name: "no-merge", Usage: "with --stories: without merge --auto, entities are one by their IDs"},
 			&cli.StringFlag{Name: "pred", Usage: "write what was read to `FOLDER`, as NN.pred.jsonl"},
 			&cli.BoolFlag{Name: "json", Aliases: []string{"j"}, Usage: "JSON"},
 		},
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, -1); err != nil {
 				return err
+			}
+			switch {
+			case c.Bool("stories"):
+				return s.showStories(c)
+			case c.IsSet("only") || c.Bool("no-merge"):
+				return wrongUsage(c, "--only and --no-merge go with --stories")
 			}
 			golds, err := readGold(c.Args().Slice())
 			if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/entente-kg/entente/internal/gold"
+	"github.com/entente-kg/entente/internal/stories"
 )
 
 // goldFolders returns the folders at and below data/gold that hold gold reports;
@@ -75,12 +76,44 @@ func evalSummary(t *testing.T, dirs []string) string {
 	return b.String()
 }
 
+// TestStories holds the figures across reports to testdata/stories.golden, as
+// TestEval does: of the stories that were looked at when the rules were made, and
+// of those that were not.
+func TestStories(t *testing.T) {
+	const golden = "testdata/stories.golden"
+	var b strings.Builder
+	for _, half := range []struct{ name, stories string }{
+		{"looked at", "s01,s02,s03,s04,s05,s06"}, {"kept aside", "s07,s08,s09,s10,s11,s12"},
+	} {
+		for _, o := range []stories.Options{{NoMerge: true}, {}} {
+			f, err := measureStories(context.Background(), filepath.Join("..", "..", "data", "gold", "stories"), half.stories, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&b, "%s, merged: %v\n%s\n", half.name, !o.NoMerge, storiesText(f, false))
+		}
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if why := compareSummaries(string(want), b.String()); why != "" {
+		t.Error(why)
+	}
+}
+
 // compareSummaries says how two summaries differ, "" where they do not.
 func compareSummaries(want, got string) string {
 	if want == got {
 		return ""
 	}
-	return "the figures of the reader have changed; look, then run with -update (- testdata/eval.golden, + now):\n" + cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n"))
+	return "the figures of the reader have changed; look, then run with -update (- golden file, + now):\n" + cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n"))
 }
 
 // TestEvalBothWays: a summary with one figure better, or one worse, is not the

@@ -47,6 +47,9 @@ func (s *session) evidenceText(e queries.Evidence) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%s %s %s%s\n", p.bold, row[1], row[2], row[3], p.off)
 	fmt.Fprintf(&b, "  when    %s\n  status  %s\n", row[0], row[4])
+	if len(e.Contested) > 0 {
+		fmt.Fprintf(&b, "  contested: %s\n", listOf(e.Contested))
+	}
 	if e.Claim.Attribution != "" {
 		fmt.Fprintf(&b, "  said by %s\n", clean(e.Claim.Attribution))
 	}
@@ -73,7 +76,11 @@ func (s *session) othersText(ctx context.Context, g *graph.Graph, e queries.Evid
 		return "", nil
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nAlso told in %s, %s in all:\n", count(len(e.Others), "other report"), count(e.Told, "wording"))
+	where := "this report"
+	if n := otherReports(e.Claim.Report, e.Others); n > 0 {
+		where = count(n, "other report")
+	}
+	fmt.Fprintf(&b, "\nAlso told in %s, %s in all:\n", where, count(e.Told, "wording"))
 	for _, r := range e.Others {
 		cite, err := citation(ctx, g, r.Report)
 		if err != nil {

@@ -17,14 +17,14 @@ import (
 // claimColumns are the columns of a list of claims.
 var claimColumns = []column{
 	{name: "when"}, {name: "who", elastic: true}, {name: "did"}, {name: "whom", elastic: true},
-	{name: "status"}, {name: "said by", elastic: true, optional: true}, {name: "told"}, {name: "claim"},
+	{name: "status"}, {name: "contested", optional: true}, {name: "said by", elastic: true, optional: true}, {name: "told"}, {name: "claim"},
 }
 
 // claimFields are the columns of a claim in CSV: those of its JSON, flat.
 var claimFields = []string{
 	"id", "relation", "plover", "subject", "subject_id", "subject_kind", "subject_state",
 	"object", "object_id", "object_kind", "object_state", "date", "place", "place_id", "status",
-	"attribution", "amount", "confidence", "report", "text", "start", "end", "others",
+	"attribution", "amount", "confidence", "report", "text", "start", "end", "others", "contested",
 }
 
 // claimListing is the listing of claims, grouped or not.
@@ -46,7 +46,7 @@ func (s *session) claimRow(g queries.Group) []string {
 	}
 	return []string{
 		orDash(g.Date), clean(g.Subject.Name), string(g.Relation), clean(objectWords(g.Record)),
-		strings.Join(statuses, ", "), clean(g.Attribution), strconv.Itoa(g.Tellings()) + "×", string(g.ID),
+		strings.Join(statuses, ", "), listOf(g.Contested), clean(g.Attribution), strconv.Itoa(g.Tellings()) + "×", string(g.ID),
 	}
 }
 
@@ -89,7 +89,7 @@ func claimValues(g queries.Group) []string {
 		r.Object.Name, string(r.Object.ID), string(r.Object.Kind), r.Object.State,
 		r.Date, place.Name, string(place.ID), string(r.Status),
 		r.Attribution, r.Amount, confidence, string(r.Report), r.Text,
-		strconv.Itoa(r.Start), strconv.Itoa(r.End), strings.Join(others, " "),
+		strconv.Itoa(r.Start), strconv.Itoa(r.End), strings.Join(others, " "), strings.ReplaceAll(listOf(g.Contested), ",", ""),
 	}
 }
 
@@ -127,10 +127,13 @@ func (s *session) printSentences(ctx context.Context, g *graph.Graph, groups []q
 		}
 		row := s.claimRow(group)
 		said := ""
-		if group.Attribution != "" {
-			said = ", says " + row[5]
+		if row[5] != "" {
+			said = ", contested: " + row[5]
 		}
-		fmt.Fprintf(&b, "%s%s  %s%s%s %s %s  [%s%s]  %s\n", margin, row[0], p.bold, row[1], p.off, row[2], row[3], row[4], said, row[7])
+		if group.Attribution != "" {
+			said += ", says " + row[6]
+		}
+		fmt.Fprintf(&b, "%s%s  %s%s%s %s %s  [%s%s]  %s\n", margin, row[0], p.bold, row[1], p.off, row[2], row[3], row[4], said, row[8])
 		fmt.Fprintf(&b, "%s\n", fold("“"+clean(group.Text)+"”", s.ui.textWidth(), margin+"    "))
 		fmt.Fprintf(&b, "%s    %s%s%s%s\n", margin, p.dim, clean(cite), andOthers(group), p.off)
 	}
@@ -140,10 +143,22 @@ func (s *session) printSentences(ctx context.Context, g *graph.Graph, groups []q
 
 // andOthers says how many other reports tell a claim.
 func andOthers(g queries.Group) string {
-	if len(g.Others) == 0 {
+	n := otherReports(g.Report, g.Others)
+	if n == 0 {
 		return ""
 	}
-	return "; and " + count(len(g.Others), "other report")
+	return "; and " + count(n, "other report")
+}
+
+// otherReports counts the reports of records, but for one.
+func otherReports(own entente.ReportID, records []entente.Record) int {
+	reports := map[entente.ReportID]bool{}
+	for _, r := range records {
+		if r.Report != own {
+			reports[r.Report] = true
+		}
+	}
+	return len(reports)
 }
 
 // citation names a report: publisher, day and title.

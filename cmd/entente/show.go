@@ -138,10 +138,13 @@ func (s *session) claimLines(b *strings.Builder, margin string, groups []queries
 		row := s.claimRow(g)
 		said := ""
 		if row[5] != "" {
-			said = ", says " + row[5]
+			said = ", contested: " + row[5]
+		}
+		if row[6] != "" {
+			said += ", says " + row[6]
 		}
 		date := row[0] + strings.Repeat(" ", width-wordWidth(row[0]))
-		line := fmt.Sprintf("%s %s %s  [%s%s]  %s %s", row[1], row[2], row[3], row[4], said, row[6], row[7])
+		line := fmt.Sprintf("%s %s %s  [%s%s]  %s %s", row[1], row[2], row[3], row[4], said, row[7], row[8])
 		fmt.Fprintf(b, "%s\n", hanging(margin+date+"  ", line, s.ui.textWidth()))
 	}
 }

@@ -116,10 +116,17 @@ type accepted struct {
 	names map[string]bool
 }
 
+// bare returns a name of gold without what tells it from namesakes: "Ana Ruiz"
+// for "Ana Ruiz [minister of finance, Chile]".
+func bare(name string) string {
+	name, _, _ = strings.Cut(name, " [")
+	return name
+}
+
 // accept returns the names that mean e: its own, the other names of its state,
 // and its aliases, of which other names of the state do not count.
 func (r *rules) accept(e Entity) accepted {
-	a := accepted{kind: e.Type, gold: foldName(e.Name), names: r.allNames(e.Name)}
+	a := accepted{kind: e.Type, gold: foldName(bare(e.Name)), names: r.allNames(bare(e.Name))}
 	for _, n := range e.Aliases {
 		if n = foldName(n); n != "" {
 			a.names[n] = true
@@ -149,7 +156,7 @@ func (r *Report) Same(pred, gold string) bool {
 		own := strings.Fields(name)
 		return len(words) > 0 && own[len(own)-1] == words[len(words)-1] || slices.Contains(words, name)
 	case entente.Agreement:
-		return r.rules.samePaper(name, gold)
+		return r.rules.samePaper(name, bare(gold))
 	}
 	return false
 }
