@@ -35,6 +35,8 @@ func Example() {
 	// Output:
 	// North Macedonia ratified Prespa Agreement [planned]
 	//    The Macedonian parliament is expected to ratify the accord this week.
+	// Greece agreed_with North Macedonia [occurred]
+	//    Greece and Macedonia signed an agreement on Sunday that ends a dispute of 27 years over the name of the younger state.
 	// Greece signed agreement [occurred]
 	//    Greece and Macedonia signed an agreement on Sunday that ends a dispute of 27 years over the name of the younger state.
 	// North Macedonia signed agreement [occurred]
@@ -43,6 +45,8 @@ func Example() {
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
 	// Nikos Kotzias signed Prespa Agreement [occurred]
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
+	// Greece rejected North Macedonia [occurred]
+	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
 }
 
 func check(err error) {
