@@ -1,6 +1,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,11 +13,18 @@ import (
 // frames tell of, and two actors in reach. Frames propose some; the judge
 // decides about all.
 type candidate struct {
-	token    int
-	class    string
-	frame    *Frame
-	proposed bool // by a frame whose roles the two actors fill
+	prompt
+	number   int    // of the prompt in the document
+	trust    uint64 // in the frame whose roles the two actors fill: see trustOf
+	implicit uint64 // 1: the subject, 2: the object is not in the sentence
 	s, o     place
+}
+
+// judged is a candidate with its score, or for training with its features.
+type judged struct {
+	candidate
+	score      float64
+	fire, keys []uint64
 }
 
 // A place is an actor in reach of a trigger and how it is told.
@@ -68,7 +76,7 @@ func (r *reader) reach() []place {
 		}
 		out = append(out, r.meanings(m, k, 0)...)
 	}
-	out = append(out, r.before2(out)...)
+	out = append(out, r.lately(out)...)
 	return append(out, r.topics(out)...)
 }
 
@@ -131,9 +139,9 @@ func (r *reader) meanings(m names.Mention, k, rank int) []place {
 	return out
 }
 
-// before2 returns the actors of the two sentences before, the last one first,
+// lately returns the actors of the two sentences before, the last one first,
 // that are not among here.
-func (r *reader) before2(here []place) []place {
+func (r *reader) lately(here []place) []place {
 	all := r.doc.Names.Placed()
 	start := r.doc.Sentences[r.si].Span.Start
 	end, _ := slices.BinarySearchFunc(all, start, func(m names.Mention, at int) int { return m.Span.Start - at })
@@ -222,4 +230,183 @@ func (r *reader) about(f *Frame) bool {
 		}
 	}
 	return true
+}
+
+// weigh returns the candidates of the sentence with their scores, without a
+// judge with their features.
+func (r *reader) weigh(j *Judge) []judged {
+	places := r.reach()
+	r.others, r.counts = map[entente.Relation]bool{}, map[entente.Relation]int{}
+	var prompts []prompt
+	for i := range r.t.tokens {
+		for _, p := range r.prompts(i) {
+			prompts = append(prompts, p)
+			if p.frame.Options&Loose == 0 {
+				r.counts[p.frame.Relation]++
+				r.others[p.frame.Relation] = r.others[p.frame.Relation] || p.level == 2
+			}
+		}
+	}
+	maps.DeleteFunc(r.others, func(_ entente.Relation, stands bool) bool { return !stands })
+	var out []judged
+	for _, p := range prompts {
+		all := r.candidates(j, p, places)
+		if j != nil && len(all) > 0 {
+			j.rate(p, all)
+		}
+		out = append(out, all...)
+		r.prompt++
+	}
+	return out
+}
+
+// side is an actor as the subject or the object of a prompt.
+type side struct {
+	place
+	fill uint64 // 0: no frame finds any there, 1: frames find others, else trust + 1
+	keys keys
+}
+
+// candidates returns the candidates of a prompt; the score is how likely the two
+// actors are its own, if it tells of its relation.
+func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
+	rel := p.frame.Relation
+	hash, v := text(string(rel)), r.look(p.token, p.class)
+	var fire keys
+	v.triggerKeys(&fire, p, hash)
+	made := r.proposed(p)
+	var subjects, objects []side
+	for _, x := range made.extend(r.standing(p.frame, places)) {
+		if slices.Contains(actorKinds, x.kind) {
+			s := side{x, fillOf(made.subjects, x.id), keys{judge: j}}
+			v.actorKeys(&s.keys, p, hash, sideS, x, s.fill)
+			subjects = append(subjects, s)
+		}
+		if takes(rel, x.kind) {
+			o := side{x, fillOf(made.objects, x.id), keys{judge: j}}
+			v.actorKeys(&o.keys, p, hash, sideO, x, o.fill)
+			objects = append(objects, o)
+		}
+	}
+	var out []judged
+	for _, s := range subjects {
+		for _, o := range objects {
+			frame := made.frames[pair{s.id, o.id}]
+			if frame == nil && !made.admits(rel, s.place, o.place) || s.id == o.id {
+				continue
+			}
+			k := keys{judge: j}
+			v.pairKeys(&k, p, hash, s.place, o.place, trustOf(frame), s.fill, o.fill)
+			c := judged{candidate: candidate{prompt: p, number: r.prompt, trust: trustOf(frame), implicit: flag(s.rank > 0) + 2*flag(o.rank > 0), s: s.place, o: o.place}, fire: fire.list}
+			if frame != nil {
+				c.frame = frame
+			}
+			if j != nil {
+				c.score = logistic(s.keys.sum + o.keys.sum + k.sum)
+			} else {
+				c.keys = slices.Concat(s.keys.list, o.keys.list, k.list)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// pair is a subject and an object.
+type pair [2]entente.EntityID
+
+// proposals are what the frames propose for a prompt.
+type proposals struct {
+	frames            map[pair]*Frame
+	subjects, objects map[entente.EntityID]uint64 // with the trust in the frame
+	actors            []actor
+}
+
+// proposed returns what the frames propose for prompt p.
+func (r *reader) proposed(p prompt) proposals {
+	out := proposals{frames: map[pair]*Frame{}, subjects: map[entente.EntityID]uint64{}, objects: map[entente.EntityID]uint64{}}
+	for _, q := range r.proposals {
+		if q.token != p.token || q.frame.Relation != p.frame.Relation {
+			continue
+		}
+		q.o = r.standsFor(q.frame, q.o)
+		trust := trustOf(q.frame)
+		out.frames[pair{q.s.id, q.o.id}] = q.frame
+		out.subjects[q.s.id], out.objects[q.o.id] = max(out.subjects[q.s.id], trust), max(out.objects[q.o.id], trust)
+		out.actors = append(out.actors, q.s, q.o)
+	}
+	return out
+}
+
+// extend returns places with the proposed actors that are not among them.
+func (m proposals) extend(places []place) []place {
+	for _, a := range m.actors {
+		if !slices.ContainsFunc(places, func(x place) bool { return x.id == a.id }) {
+			a.token = -1
+			places = append(places, place{actor: a, rank: recent + 1})
+		}
+	}
+	return places
+}
+
+// admits reports whether two actors that no frame proposes make a candidate: one
+// of them stands in the sentence, and of the two orders of a symmetric relation
+// it is the one to look at, the proposed or that of the text.
+func (m proposals) admits(rel entente.Relation, s, o place) bool {
+	switch {
+	case s.rank > 0 && o.rank > 0:
+		return false
+	case !rel.IsSymmetric():
+		return true
+	case m.frames[pair{o.id, s.id}] != nil, s.rank == 0 && (o.rank > 0 || o.token < s.token):
+		return false
+	}
+	return s.token != o.token || s.id <= o.id
+}
+
+// fillOf tells how a frame fills a role that an actor may have.
+func fillOf(role map[entente.EntityID]uint64, id entente.EntityID) uint64 {
+	if trust := role[id]; trust > 0 {
+		return trust + 1
+	}
+	return flag(len(role) > 0)
+}
+
+// standsFor returns the state of a person who stands for it in frame f, every
+// other actor as it is.
+func (r *reader) standsFor(f *Frame, a actor) actor {
+	if f.Options&OfState == 0 || a.kind != entente.Person {
+		return a
+	}
+	if id := r.doc.Names.State(a.state); id != "" {
+		a.id, a.kind = id, entente.State
+	}
+	return a
+}
+
+// standing returns the places with, where frame f asks for states, those of
+// the persons besides.
+func (r *reader) standing(f *Frame, places []place) []place {
+	out := slices.Clone(places)
+	if f.Options&OfState == 0 {
+		return out
+	}
+	for _, x := range places {
+		if a := r.standsFor(f, x.actor); a.id != x.id {
+			out = append(out, place{actor: a, form: x.form, acts: true, rank: x.rank})
+		}
+	}
+	return out
+}
+
+// trustOf tells how far a frame that proposes a claim is to be trusted: 2, 1
+// where it is loose, 0 without a frame.
+func trustOf(f *Frame) uint64 {
+	switch {
+	case f == nil:
+		return 0
+	case f.Options&Loose != 0:
+		return 1
+	}
+	return 2
 }

@@ -10,7 +10,6 @@
 package event
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -88,106 +87,13 @@ type found struct {
 func (f *Frames) Claims(doc *Document, j *Judge) ([]entente.Claim, []Reason) {
 	r := &reader{f: f, doc: doc, model: j, judge: accept}
 	if j == nil {
-		r.judge = proposed
+		r.judge = trusted
 	}
 	r.weighTopics()
 	for i := range doc.Sentences {
 		r.sentence(i)
 	}
 	return r.finish()
-}
-
-// Examples returns the candidates of a document; told says which of them are
-// claims, so that the sentences after know what was told before.
-func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
-	var out []Example
-	r := &reader{f: f, doc: doc}
-	r.judge = func(r *reader, all []judged) []judged {
-		var kept []judged
-		for _, c := range all {
-			e := Example{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Sentence: r.si, Token: c.token, Proposed: c.proposed, Keys: c.keys, Fire: c.fire, Prompt: c.prompt, Trust: c.trust, Implicit: c.implicit, Class: c.class}
-			e.Options = func(status entente.Status) ([][]uint64, [][]uint64, []entente.Date) {
-				var keys [][]uint64
-				var dates []entente.Date
-				for _, d := range r.dates(c, status) {
-					keys, dates = append(keys, d.keys.list), append(dates, d.date)
-				}
-				return r.statusOptions(c), keys, dates
-			}
-			if told(&e) {
-				kept = append(kept, c)
-			}
-			e.Options = nil
-			out = append(out, e)
-		}
-		return kept
-	}
-	r.weighTopics()
-	for i := range doc.Sentences {
-		r.sentence(i)
-	}
-	return out
-}
-
-// proposed keeps what the frames propose and the words around do not take back.
-func proposed(r *reader, all []judged) []judged {
-	return slices.DeleteFunc(all, func(c judged) bool {
-		_, told := r.mood(c.token, moodClass(c.class)).status()
-		return c.trust < 2 || !told && c.frame.Options&Hypothetical == 0
-	})
-}
-
-// accept keeps what the judge finds likely, of each claim one trigger: the first
-// of those that are about as likely as the likeliest.
-func accept(r *reader, all []judged) []judged {
-	best := map[[3]string]int{}
-	for n, c := range all {
-		if c.score < r.model.Threshold {
-			r.refuse(c, "unlikely")
-			continue
-		}
-		key := kind(entente.Claim{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id})
-		if b, ok := best[key]; !ok || all[b].score < 0.8*c.score {
-			best[key] = n
-		}
-	}
-	var likely, out []judged
-	for _, n := range slices.Sorted(maps.Values(best)) {
-		likely = append(likely, all[n])
-	}
-	for _, c := range likely {
-		if slices.ContainsFunc(likely, func(d judged) bool { return d.score > c.score && r.oneOf(c, d) }) {
-			r.refuse(c, "another claim is told instead")
-			continue
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-// refuse notes why a candidate is no claim.
-func (r *reader) refuse(c judged, why string) {
-	if c.score >= worthSaying {
-		r.refused = append(r.refused, Reason{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Evidence: r.doc.Sentences[r.si].Span,
-			Frame: c.frame.Place, Trigger: r.t.tokens[c.token].Span, Confidence: r.model.confidence(c.score), Not: why})
-	}
-}
-
-// oneOf reports whether the text can say only one of two candidates of a sentence:
-// one word tells one thing of two actors, and if two claims differ only in that
-// one has a person where the other has the person's state, it is told of one.
-func (r *reader) oneOf(c, d judged) bool {
-	if c.token == d.token && (c.s.id == d.s.id && c.o.id == d.o.id || c.s.id == d.o.id && c.o.id == d.s.id) {
-		return true
-	}
-	if c.frame.Relation != d.frame.Relation {
-		return false
-	}
-	stands := func(a, b place) bool {
-		return a.id != b.id && a.state != "" && a.state == b.state && (a.kind == entente.Person) != (b.kind == entente.Person)
-	}
-	return c.s.id == d.s.id && stands(c.o, d.o) || c.o.id == d.o.id && stands(c.s, d.s) ||
-		c.frame.Relation.IsSymmetric() && (c.s.id == d.o.id && stands(c.o, d.s) || c.o.id == d.s.id && stands(c.s, d.o))
 }
 
 // sentence reads the claims of sentence si.
@@ -354,12 +260,6 @@ func (r *reader) over(d entente.Date) bool {
 func (r *reader) ahead(d entente.Date) bool {
 	start, published := d.Earliest(), r.doc.Report.Published.Latest()
 	return !start.IsZero() && !published.IsZero() && start.After(published)
-}
-
-// present reports whether verb i tells in the present: "leaves", "is leaving".
-func (r *reader) present(i int) bool {
-	tag := r.t.tokens[i].Tag
-	return (tag == "VBZ" || tag == "VBP") && r.t.child(i, "aux", "cop") < 0 || r.progressive(i) && !r.past(i)
 }
 
 // past reports whether the clause of trigger i tells of the past.

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,11 +68,10 @@ func bucket(n int) uint64 {
 
 // view is what the features of one trigger share.
 type view struct {
-	r         *reader
-	i         int
-	roles     map[int]uint64 // token → the roles that it fills
-	clause    int
-	proposals []proposal
+	r      *reader
+	i      int
+	roles  map[int]uint64 // token → the roles that it fills
+	clause int
 }
 
 // A proposal is a claim that a frame makes by its roles.
@@ -162,7 +162,8 @@ func (r *reader) path(i, k int) (h uint64, length int) {
 	return 2, 9
 }
 
-// The tags of the feature templates keep equal parts of different ones apart.
+// Of each feature the first number names its template, so that equal parts of two
+// templates stay apart; these two tell the sides of a claim apart.
 const (
 	sideS uint64 = 1 << 40
 	sideO uint64 = 2 << 40
@@ -210,7 +211,7 @@ func (v *view) triggerKeys(k *keys, p prompt, rel uint64) {
 	k.add(18, rel, flag(r.si == 0), flag(r.si == 1))
 	k.add(19, rel, uint64(min(p.others, 3)))
 	k.add(20, rel, uint64(min(r.counts[p.frame.Relation], 4)))
-	for n := range r.others {
+	for _, n := range slices.Sorted(maps.Keys(r.others)) {
 		if n != p.frame.Relation {
 			k.add(21, rel, text(string(n)))
 		}

@@ -1,15 +1,18 @@
 package event
 
 import (
+	"maps"
 	"math"
 	"slices"
 
 	entente "github.com/entente-kg/entente"
 )
 
-// A Judge decides which candidates are claims, in two steps: whether a prompt
-// tells of its relation at all, and of which actors. Each is logistic regression
-// over hashed features.
+// A Judge decides which candidates are claims. It asks how likely a prompt is to
+// tell of its relation at all (fire); if it does, how likely two actors are its
+// own (fill); and weighs both answers beside those for the likeliest candidate of
+// the prompt (final). Each step is logistic regression over hashed features.
+// One more table chooses among the statuses and the dates of a claim.
 type Judge struct {
 	fire, fill, final, choice weights
 	Threshold                 float64 // of the last step's probability
@@ -47,36 +50,6 @@ func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 // NewJudge returns a judge of 2^bits zero weights a table.
 func NewJudge(bits int) *Judge {
 	return &Judge{fire: newWeights(bits), fill: newWeights(bits), final: newWeights(16), choice: newWeights(bits), Threshold: 0.5, Scale: 1}
-}
-
-// An Example is a candidate with its features, for training.
-type Example struct {
-	Relation        entente.Relation
-	Subject, Object entente.EntityID
-	Sentence        int
-	Token           int
-	Class           string
-	Prompt          int // number of the prompt in the document
-	Trust           uint64
-	Implicit        uint64
-	Proposed        bool
-	Fire            []uint64 // features of its prompt alone
-	Keys            []uint64
-
-	// Options returns the features of each status and of each date that the
-	// claim may have, while told is being called.
-	Options func(entente.Status) (statuses, dates [][]uint64, when []entente.Date)
-}
-
-// judged is a candidate with its score.
-type judged struct {
-	candidate
-	prompt   int
-	trust    uint64
-	implicit uint64 // 1 the subject, 2 the object is not in the sentence
-	score    float64
-	fire     []uint64
-	keys     []uint64
 }
 
 // summary returns the features of a prompt that tell how well its roles are
@@ -125,166 +98,82 @@ func verdict(rel entente.Relation, fire, fill, top float64, trust, implicit uint
 
 func logit(p float64) float64 { return math.Log(max(p, 1e-9) / max(1-p, 1e-9)) }
 
-// weigh returns the candidates of the sentence with their scores.
-func (r *reader) weigh(j *Judge) []judged {
-	var out []judged
-	places := r.reach()
-	r.others = map[entente.Relation]bool{}
-	r.counts = map[entente.Relation]int{}
-	var all []prompt
-	for i := range r.t.tokens {
-		for _, p := range r.prompts(i) {
-			all = append(all, p)
-			if p.frame.Options&Loose != 0 {
-				continue
-			}
-			r.counts[p.frame.Relation]++
-			if p.level == 2 {
-				r.others[p.frame.Relation] = true
-			}
+// rate turns the scores of the candidates of a prompt, which tell how likely their
+// actors are, into how likely they are claims.
+func (j *Judge) rate(p prompt, all []judged) {
+	best, likely := 0, 0
+	for n, c := range all {
+		if c.score > all[best].score {
+			best = n
+		}
+		if c.score > 0.5 {
+			likely++
 		}
 	}
-	for _, p := range all {
-		from := len(out)
-		out = r.weighPrompt(j, out, p, places)
-		r.prompt++
-		if j == nil || len(out) == from {
+	top, rel := all[best], p.frame.Relation
+	fire := logistic(j.fire.sum(top.fire) + j.fire.sum(summary(rel, p.class, top.score, top.trust, top.implicit, likely)))
+	for n, c := range all {
+		all[n].score = logistic(j.final.sum(verdict(rel, fire, c.score, top.score, c.trust, c.implicit, c.s.id == top.s.id, c.o.id == top.o.id)))
+	}
+}
+
+// trusted keeps what the frames propose and the words around do not take back.
+func trusted(r *reader, all []judged) []judged {
+	return slices.DeleteFunc(all, func(c judged) bool {
+		_, told := r.mood(c.token, moodClass(c.class)).status()
+		return c.trust < 2 || !told && c.frame.Options&Hypothetical == 0
+	})
+}
+
+// accept keeps what the judge finds likely, of each claim one trigger: the first
+// of those that are about as likely as the likeliest.
+func accept(r *reader, all []judged) []judged {
+	best := map[[3]string]int{}
+	for n, c := range all {
+		if c.score < r.model.Threshold {
+			r.refuse(c, "unlikely")
 			continue
 		}
-		best, likely := from, 0
-		for n := from; n < len(out); n++ {
-			if out[n].score > out[best].score {
-				best = n
-			}
-			if out[n].score > 0.5 {
-				likely++
-			}
-		}
-		top := out[best]
-		fire := logistic(j.fire.sum(top.fire) + j.fire.sum(summary(p.frame.Relation, p.class, top.score, top.trust, top.implicit, likely)))
-		for n := from; n < len(out); n++ {
-			c := out[n]
-			out[n].score = logistic(j.final.sum(verdict(p.frame.Relation, fire, c.score, top.score, c.trust, c.implicit, c.s.id == top.s.id, c.o.id == top.o.id)))
+		key := kind(entente.Claim{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id})
+		if b, ok := best[key]; !ok || all[b].score < 0.8*c.score {
+			best[key] = n
 		}
 	}
-	return out
-}
-
-func (r *reader) weighPrompt(j *Judge, out []judged, p prompt, places []place) []judged {
-	rel := p.frame.Relation
-	rh := text(string(rel))
-	v := r.look(p.token, p.class)
-	var base keys
-	v.triggerKeys(&base, p, rh)
-	props := map[[2]entente.EntityID]*Frame{}
-	inS, inO := map[entente.EntityID]uint64{}, map[entente.EntityID]uint64{}
-	extra := r.standing(p.frame, places)
-	for _, q := range r.proposals {
-		if q.token != p.token || q.frame.Relation != rel {
+	var likely, out []judged
+	for _, n := range slices.Sorted(maps.Values(best)) {
+		likely = append(likely, all[n])
+	}
+	for _, c := range likely {
+		if slices.ContainsFunc(likely, func(d judged) bool { return d.score > c.score && r.oneOf(c, d) }) {
+			r.refuse(c, "another claim is told instead")
 			continue
 		}
-		q.o = r.standsFor(q.frame, q.o)
-		props[[2]entente.EntityID{q.s.id, q.o.id}] = q.frame
-		trust := trustOf(q.frame)
-		inS[q.s.id], inO[q.o.id] = max(inS[q.s.id], trust), max(inO[q.o.id], trust)
-		for _, a := range []actor{q.s, q.o} {
-			if !slices.ContainsFunc(extra, func(x place) bool { return x.id == a.id }) {
-				a.token = -1
-				extra = append(extra, place{actor: a, rank: recent + 1})
-			}
-		}
-	}
-	fill := func(set map[entente.EntityID]uint64, id entente.EntityID) uint64 {
-		if trust := set[id]; trust > 0 {
-			return trust + 1
-		}
-		return flag(len(set) > 0)
-	}
-	type side struct {
-		place
-		fill uint64
-		keys keys
-	}
-	var ss, os []side
-	for _, x := range extra {
-		if slices.Contains(actorKinds, x.kind) {
-			s := side{place: x, fill: fill(inS, x.id), keys: keys{judge: j}}
-			v.actorKeys(&s.keys, p, rh, sideS, x, s.fill)
-			ss = append(ss, s)
-		}
-		if takes(rel, x.kind) {
-			o := side{place: x, fill: fill(inO, x.id), keys: keys{judge: j}}
-			v.actorKeys(&o.keys, p, rh, sideO, x, o.fill)
-			os = append(os, o)
-		}
-	}
-	symmetric := rel.IsSymmetric()
-	for _, s := range ss {
-		for _, o := range os {
-			frame := props[[2]entente.EntityID{s.id, o.id}]
-			if s.id == o.id || s.rank > 0 && o.rank > 0 && frame == nil {
-				continue
-			}
-			if symmetric && frame == nil {
-				if props[[2]entente.EntityID{o.id, s.id}] != nil || s.rank == 0 && (o.rank > 0 || o.token < s.token) {
-					continue
-				}
-				if s.token == o.token && s.id > o.id {
-					continue
-				}
-			}
-			k := keys{judge: j}
-			v.pairKeys(&k, p, rh, s.place, o.place, trustOf(frame), s.fill, o.fill)
-			c := judged{prompt: r.prompt, trust: trustOf(frame), fire: base.list, implicit: flag(s.rank > 0) + 2*flag(o.rank > 0), candidate: candidate{token: p.token, class: p.class, frame: p.frame, proposed: frame != nil, s: s.place, o: o.place}}
-			if frame != nil {
-				c.frame = frame
-			}
-			if j != nil {
-				c.score = logistic(s.keys.sum + o.keys.sum + k.sum)
-			} else {
-				c.keys = slices.Concat(s.keys.list, o.keys.list, k.list)
-			}
-			out = append(out, c)
-		}
+		out = append(out, c)
 	}
 	return out
 }
 
-// standsFor returns the state of a person who stands for it in frame f, every
-// other actor as it is.
-func (r *reader) standsFor(f *Frame, a actor) actor {
-	if f.Options&OfState == 0 || a.kind != entente.Person {
-		return a
+// refuse notes why a candidate is no claim.
+func (r *reader) refuse(c judged, why string) {
+	if c.score >= worthSaying {
+		r.refused = append(r.refused, Reason{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Evidence: r.doc.Sentences[r.si].Span,
+			Frame: c.frame.Place, Trigger: r.t.tokens[c.token].Span, Confidence: r.model.confidence(c.score), Not: why})
 	}
-	if id := r.doc.Names.State(a.state); id != "" {
-		a.id, a.kind = id, entente.State
-	}
-	return a
 }
 
-// standing returns the places with, where frame f asks for states, those of
-// the persons besides.
-func (r *reader) standing(f *Frame, places []place) []place {
-	out := slices.Clone(places)
-	if f.Options&OfState == 0 {
-		return out
+// oneOf reports whether the text can say only one of two candidates of a sentence:
+// one word tells one thing of two actors, and if two claims differ only in that
+// one has a person where the other has the person's state, it is told of one.
+func (r *reader) oneOf(c, d judged) bool {
+	if c.token == d.token && (c.s.id == d.s.id && c.o.id == d.o.id || c.s.id == d.o.id && c.o.id == d.s.id) {
+		return true
 	}
-	for _, x := range places {
-		if a := r.standsFor(f, x.actor); a.id != x.id {
-			out = append(out, place{actor: a, form: x.form, acts: true, rank: x.rank})
-		}
+	if c.frame.Relation != d.frame.Relation {
+		return false
 	}
-	return out
-}
-
-// trustOf tells how far a frame that proposes a claim is to be trusted: 2, 1
-// where it is loose, 0 without a frame.
-func trustOf(f *Frame) uint64 {
-	switch {
-	case f == nil:
-		return 0
-	case f.Options&Loose != 0:
-		return 1
+	stands := func(a, b place) bool {
+		return a.id != b.id && a.state != "" && a.state == b.state && (a.kind == entente.Person) != (b.kind == entente.Person)
 	}
-	return 2
+	return c.s.id == d.s.id && stands(c.o, d.o) || c.o.id == d.o.id && stands(c.s, d.s) ||
+		c.frame.Relation.IsSymmetric() && (c.s.id == d.o.id && stands(c.o, d.s) || c.o.id == d.s.id && stands(c.s, d.o))
 }

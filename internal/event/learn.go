@@ -3,7 +3,59 @@ package event
 import (
 	"math"
 	"math/rand/v2"
+
+	entente "github.com/entente-kg/entente"
 )
+
+// An Example is a candidate with its features, for training.
+type Example struct {
+	Relation        entente.Relation
+	Subject, Object entente.EntityID
+	Sentence        int // its index
+	Prompt          int // number of its prompt in the document
+	Class           string
+	Trust           uint64   // in the frame that proposes it: 2, 1 if that is loose, 0 for none
+	Implicit        uint64   // 1: the subject, 2: the object is not in the sentence
+	Fire            []uint64 // features of its prompt
+	Keys            []uint64 // features of its actors
+
+	// Options returns the features of each status, in the order of
+	// entente.Statuses, and of each date that the claim may have, if it has the
+	// given status. It is to be called while told is.
+	Options func(entente.Status) (statuses, dates [][]uint64, when []entente.Date)
+}
+
+// Examples returns the candidates of a document; told says which of them are
+// claims, so that the sentences after know what was told before.
+func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
+	var out []Example
+	r := &reader{f: f, doc: doc}
+	r.judge = func(r *reader, all []judged) []judged {
+		var kept []judged
+		for _, c := range all {
+			e := Example{Relation: c.frame.Relation, Subject: c.s.id, Object: c.o.id, Sentence: r.si, Prompt: c.number, Class: c.class, Trust: c.trust, Implicit: c.implicit, Fire: c.fire, Keys: c.keys}
+			e.Options = func(status entente.Status) ([][]uint64, [][]uint64, []entente.Date) {
+				var keys [][]uint64
+				var dates []entente.Date
+				for _, d := range r.dates(c, status) {
+					keys, dates = append(keys, d.keys.list), append(dates, d.date)
+				}
+				return r.statusOptions(c), keys, dates
+			}
+			if told(&e) {
+				kept = append(kept, c)
+			}
+			e.Options = nil
+			out = append(out, e)
+		}
+		return kept
+	}
+	r.weighTopics()
+	for i := range doc.Sentences {
+		r.sentence(i)
+	}
+	return out
+}
 
 // Labelled is an example of one step, by its features, and whether it is a
 // claim.
