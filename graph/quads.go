@@ -34,7 +34,7 @@ var schema = []pattern{
 	{"claim:", "kg:place", "ent:", "report:", "where"},
 	{"claim:", "kg:attribution", "ent:", "report:", "who says so, other than the reporter"},
 	{"claim:", "kg:amount", "string", "report:", "as the text gives it"},
-	{"claim:", "kg:confidence", "double", "report:", "probability that the claim is read rightly; missing until calibrated"},
+	{"claim:", "kg:confidence", "double", "report:", "probability that the claim is read rightly; missing where the reader gives none"},
 	{"claim:", "kg:start", "integer", "report:", "first byte of the evidence: the sentence is a slice of the report, not a copy"},
 	{"claim:", "kg:end", "integer", "report:", "byte after the evidence"},
 
