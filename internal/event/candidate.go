@@ -1,6 +1,7 @@
 package event
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -59,6 +60,17 @@ func takes(r entente.Relation, k entente.Kind) bool {
 
 // recent is how many actors of the sentences before are in reach.
 const recent = 5
+
+// Bounds that prose does not come near, so that a list or a table costs no more
+// time than its length: the prompts of a sentence, the actors of the sentence
+// that stand nearest to a prompt, what the frames propose in a sentence, and the
+// claims told before that are remembered.
+const (
+	mostPrompts   = 80
+	mostPlaces    = 24
+	mostProposals = 120
+	mostTold      = 150
+)
 
 // reach returns the actors of the sentence and those last named before it.
 func (r *reader) reach() []place {
@@ -247,6 +259,7 @@ func (r *reader) weigh(j *Judge) []judged {
 			}
 		}
 	}
+	prompts = prompts[:min(len(prompts), mostPrompts)]
 	maps.DeleteFunc(r.others, func(_ entente.Relation, stands bool) bool { return !stands })
 	var out []judged
 	for _, p := range prompts {
@@ -276,7 +289,7 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	v.triggerKeys(&fire, p, hash)
 	made := r.proposed(p)
 	var subjects, objects []side
-	for _, x := range made.extend(r.standing(p.frame, places)) {
+	for _, x := range made.extend(r.standing(p.frame, nearest(places, p.token))) {
 		if slices.Contains(actorKinds, x.kind) {
 			s := side{x, fillOf(made.subjects, x.id), keys{judge: j}}
 			v.actorKeys(&s.keys, p, hash, sideS, x, s.fill)
@@ -311,6 +324,26 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	}
 	return out
 }
+
+// nearest returns the places, of those in the sentence the ones that stand
+// nearest to token i.
+func nearest(places []place, i int) []place {
+	here := 0
+	for _, p := range places {
+		here += int(flag(p.rank == 0))
+	}
+	if here <= mostPlaces {
+		return places
+	}
+	out := slices.Clone(places)
+	slices.SortStableFunc(out, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(abs(a.token-i), abs(b.token-i)))
+	})
+	return slices.Delete(out, mostPlaces, here)
+}
+
+// told returns the last claims that were told.
+func (r *reader) told() []found { return r.out[max(0, len(r.out)-mostTold):] }
 
 // pair is a subject and an object.
 type pair [2]entente.EntityID

@@ -223,6 +223,9 @@ func (r *reader) companion(i int, words []string) bool {
 func (r *reader) apply(i int, f *Frame) bool {
 	pairs := r.pairs(i, f)
 	for _, p := range pairs {
+		if len(r.proposals) == mostProposals {
+			break
+		}
 		r.proposals = append(r.proposals, proposal{i, f.Word.Class, f, p[0], p[1]})
 		if f.Options&Loose != 0 {
 			continue

@@ -467,7 +467,7 @@ func moodClass(class string) string {
 // relation as subject or object, else in any, and whether lately.
 func (r *reader) history(rel entente.Relation, id entente.EntityID) uint64 {
 	var out uint64
-	for _, f := range r.out {
+	for _, f := range r.told() {
 		c := f.claim
 		late := r.si < 3 || c.Evidence.Start >= r.doc.Sentences[r.si-3].Span.Start
 		part := uint64(0)
@@ -496,7 +496,7 @@ func (r *reader) history(rel entente.Relation, id entente.EntityID) uint64 {
 // between tells of a pair of actors what was told of them before.
 func (r *reader) between(s, o entente.EntityID) uint64 {
 	var out uint64
-	for _, f := range r.out {
+	for _, f := range r.told() {
 		switch c := f.claim; {
 		case c.Subject == s && c.Object == o:
 			out = max(out, 2)
@@ -511,7 +511,7 @@ func (r *reader) between(s, o entente.EntityID) uint64 {
 // before, 2 further up.
 func (r *reader) seen(rel entente.Relation, s, o entente.EntityID) uint64 {
 	var out uint64
-	for _, f := range r.out {
+	for _, f := range r.told() {
 		c := f.claim
 		if c.Relation == rel && (c.Subject == s && c.Object == o || rel.IsSymmetric() && c.Subject == o && c.Object == s) {
 			out = 2
