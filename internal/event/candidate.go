@@ -247,6 +247,7 @@ func (r *reader) about(f *Frame) bool {
 // weigh returns the candidates of the sentence with their scores, without a
 // judge with their features.
 func (r *reader) weigh(j *Judge) []judged {
+	r.remember()
 	places := r.reach()
 	r.others, r.counts = map[entente.Relation]bool{}, map[entente.Relation]int{}
 	var prompts []prompt
@@ -285,6 +286,7 @@ type side struct {
 func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	rel := p.frame.Relation
 	hash, v := text(string(rel)), r.look(p.token, p.class)
+	v.symmetric = rel.IsSymmetric()
 	var fire keys
 	v.triggerKeys(&fire, p, hash)
 	made := r.proposed(p)
@@ -305,7 +307,7 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	for _, s := range subjects {
 		for _, o := range objects {
 			frame := made.frames[pair{s.id, o.id}]
-			if frame == nil && !made.admits(rel, s.place, o.place) || s.id == o.id {
+			if frame == nil && !made.admits(v.symmetric, s.place, o.place) || s.id == o.id {
 				continue
 			}
 			k := keys{judge: j}
@@ -385,11 +387,11 @@ func (m proposals) extend(places []place) []place {
 // admits reports whether two actors that no frame proposes make a candidate: one
 // of them stands in the sentence, and of the two orders of a symmetric relation
 // it is the one to look at, the proposed or that of the text.
-func (m proposals) admits(rel entente.Relation, s, o place) bool {
+func (m proposals) admits(symmetric bool, s, o place) bool {
 	switch {
 	case s.rank > 0 && o.rank > 0:
 		return false
-	case !rel.IsSymmetric():
+	case !symmetric:
 		return true
 	case m.frames[pair{o.id, s.id}] != nil, s.rank == 0 && (o.rank > 0 || o.token < s.token):
 		return false

@@ -69,6 +69,8 @@ type reader struct {
 	others       map[entente.Relation]bool // relations that the sentence may tell of
 	counts       map[entente.Relation]int
 	prompt       int                                 // number of the last prompt
+	toldOf       map[pair]bool                       // actors of claims told before
+	toldClaims   map[claimed]uint64                  // see seen
 	salient      map[entente.Kind][]entente.EntityID // most named first
 	standings    map[entente.EntityID]uint64         // rank in salient
 }

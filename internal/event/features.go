@@ -68,10 +68,11 @@ func bucket(n int) uint64 {
 
 // view is what the features of one trigger share.
 type view struct {
-	r      *reader
-	i      int
-	roles  map[int]uint64 // token → the roles that it fills
-	clause int
+	r         *reader
+	i         int
+	roles     map[int]uint64 // token → the roles that it fills
+	clause    int
+	symmetric bool // the relation
 }
 
 // A proposal is a claim that a frame makes by its roles.
@@ -440,7 +441,7 @@ func (v *view) pairKeys(k *keys, p prompt, rel uint64, s, o place, pr, fillS, fi
 	k.add(188, rel, pair)
 	k.add(189, c, pair, fillS, fillO)
 	k.add(187, pair, flag(s.rank > 0), flag(o.rank > 0))
-	k.add(96, rel, r.seen(p.frame.Relation, s.id, o.id))
+	k.add(96, rel, r.seen(p.frame.Relation, s.id, o.id, v.symmetric))
 	other := uint64(0)
 	for _, q := range r.proposals {
 		if q.token == v.i && q.frame.Relation == p.frame.Relation || q.frame.Options&Loose != 0 {
@@ -493,34 +494,48 @@ func (r *reader) history(rel entente.Relation, id entente.EntityID) uint64 {
 	return out
 }
 
-// between tells of a pair of actors what was told of them before.
+// between tells of a pair of actors whether a claim was told of them before: 2
+// of them in this order, 1 in the other.
 func (r *reader) between(s, o entente.EntityID) uint64 {
-	var out uint64
-	for _, f := range r.told() {
-		switch c := f.claim; {
-		case c.Subject == s && c.Object == o:
-			out = max(out, 2)
-		case c.Subject == o && c.Object == s:
-			out = max(out, 1)
-		}
+	switch {
+	case r.toldOf[pair{s, o}]:
+		return 2
+	case r.toldOf[pair{o, s}]:
+		return 1
+	}
+	return 0
+}
+
+// claimed is a relation and its actors.
+type claimed struct {
+	relation entente.Relation
+	pair
+}
+
+// seen tells whether the claim was told before: 1 in the three sentences before,
+// 2 further up.
+func (r *reader) seen(rel entente.Relation, s, o entente.EntityID, symmetric bool) uint64 {
+	out := r.toldClaims[claimed{rel, pair{s, o}}]
+	if other := r.toldClaims[claimed{rel, pair{o, s}}]; symmetric && other > 0 && (out == 0 || other < out) {
+		return other
 	}
 	return out
 }
 
-// seen tells whether the claim was made before: 1 in the three sentences
-// before, 2 further up.
-func (r *reader) seen(rel entente.Relation, s, o entente.EntityID) uint64 {
-	var out uint64
+// remember indexes the claims told before the sentence.
+func (r *reader) remember() {
+	r.toldOf, r.toldClaims = map[pair]bool{}, map[claimed]uint64{}
+	late := r.doc.Sentences[max(0, r.si-3)].Span.Start
 	for _, f := range r.told() {
 		c := f.claim
-		if c.Relation == rel && (c.Subject == s && c.Object == o || rel.IsSymmetric() && c.Subject == o && c.Object == s) {
-			out = 2
-			if r.si < 3 || c.Evidence.Start >= r.doc.Sentences[r.si-3].Span.Start {
-				return 1
-			}
+		key := claimed{c.Relation, pair{c.Subject, c.Object}}
+		r.toldOf[key.pair] = true
+		if r.si < 3 || c.Evidence.Start >= late {
+			r.toldClaims[key] = 1
+		} else if r.toldClaims[key] == 0 {
+			r.toldClaims[key] = 2
 		}
 	}
-	return out
 }
 
 // index notes what the features of a sentence look up.
