@@ -47,6 +47,10 @@ func Example() {
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
 	// Greece rejected North Macedonia [occurred]
 	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
+	// Greece invited North Macedonia [occurred]
+	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
+	// Gjorge Ivanov signed Prespa Agreement [occurred]
+	//    Macedonian President Gjorge Ivanov rejected the agreement and has said that he will not sign it.
 }
 
 func check(err error) {
