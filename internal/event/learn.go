@@ -87,14 +87,25 @@ func (j *Judge) LearnFill(examples []Labelled, how Learning) { j.fill.learn(exam
 // LearnFinal fits the step that weighs what the two say.
 func (j *Judge) LearnFinal(examples []Labelled, how Learning) { j.final.learn(examples, how) }
 
-// Verdicts returns the features of the last step for the examples of one prompt.
-func (j *Judge) Verdicts(examples []Example) [][]uint64 {
-	best, top := 0, -1.0
+// likeliest returns the index of the example with the likeliest actors, how
+// likely they are, and how many are likelier than not.
+func (j *Judge) likeliest(examples []Example) (best int, top float64, likely int) {
+	top = -1
 	for n, e := range examples {
-		if p := j.Fill(e); p > top {
+		p := j.Fill(e)
+		if p > top {
 			best, top = n, p
 		}
+		if p > 0.5 {
+			likely++
+		}
 	}
+	return best, top, likely
+}
+
+// Verdicts returns the features of the last step for the examples of one prompt.
+func (j *Judge) Verdicts(examples []Example) [][]uint64 {
+	best, top, _ := j.likeliest(examples)
 	fire := j.Fire(examples[best].Fire, j.Summary(examples))
 	out := make([][]uint64, len(examples))
 	for n, e := range examples {
@@ -105,20 +116,25 @@ func (j *Judge) Verdicts(examples []Example) [][]uint64 {
 
 func (w weights) learn(examples []Labelled, how Learning) {
 	squares := make([]float32, len(w.table))
-	order := make([]int, len(examples))
+	how.each(1, len(examples), func(i int) {
+		e := examples[i]
+		if g := logistic(w.sum(e.Keys)) - float64(flag(e.Claim)); math.Abs(g) >= 1e-4 {
+			w.step(e.Keys, g, how, squares)
+		}
+	})
+}
+
+// each calls do with the indices up to n, in an order of its own each epoch.
+func (how Learning) each(stream uint64, n int, do func(i int)) {
+	order := make([]int, n)
 	for i := range order {
 		order[i] = i
 	}
-	rng := rand.New(rand.NewPCG(how.Seed, 1))
+	rng := rand.New(rand.NewPCG(how.Seed, stream))
 	for range how.Epochs {
-		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
+		rng.Shuffle(n, func(a, b int) { order[a], order[b] = order[b], order[a] })
 		for _, i := range order {
-			e := examples[i]
-			g := logistic(w.sum(e.Keys)) - float64(flag(e.Claim))
-			if math.Abs(g) < 1e-4 {
-				continue
-			}
-			w.step(e.Keys, g, how, squares)
+			do(i)
 		}
 	}
 }
@@ -137,26 +153,18 @@ func (w weights) step(keys []uint64, g float64, how Learning, squares []float32)
 func (j *Judge) LearnChoices(choices []Choice, how Learning) {
 	w := j.choice
 	squares := make([]float32, len(w.table))
-	order := make([]int, len(choices))
-	for i := range order {
-		order[i] = i
-	}
-	rng := rand.New(rand.NewPCG(how.Seed, 2))
-	for range how.Epochs {
-		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
-		for _, i := range order {
-			c := choices[i]
-			p := make([]float64, len(c.Options))
-			total := 0.0
-			for n, o := range c.Options {
-				p[n] = math.Exp(w.sum(o))
-				total += p[n]
-			}
-			for n, o := range c.Options {
-				w.step(o, p[n]/total-float64(flag(n == c.Gold)), how, squares)
-			}
+	how.each(2, len(choices), func(i int) {
+		c := choices[i]
+		p := make([]float64, len(c.Options))
+		total := 0.0
+		for n, o := range c.Options {
+			p[n] = math.Exp(w.sum(o))
+			total += p[n]
 		}
-	}
+		for n, o := range c.Options {
+			w.step(o, p[n]/total-float64(flag(n == c.Gold)), how, squares)
+		}
+	})
 }
 
 // Fill returns the probability that the actors of an example are those that its
@@ -166,16 +174,7 @@ func (j *Judge) Fill(e Example) float64 { return logistic(j.fill.sum(e.Keys)) }
 // Summary returns the features of the prompt of the examples, which are all of
 // one prompt, under the judge's second step.
 func (j *Judge) Summary(examples []Example) []uint64 {
-	best, top, likely := 0, -1.0, 0
-	for n, e := range examples {
-		p := j.Fill(e)
-		if p > top {
-			best, top = n, p
-		}
-		if p > 0.5 {
-			likely++
-		}
-	}
+	best, top, likely := j.likeliest(examples)
 	b := examples[best]
 	return summary(b.Relation, b.Class, top, b.Trust, b.Implicit, likely)
 }
