@@ -1,7 +1,6 @@
 package gold
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/entente-kg/entente/data"
@@ -56,19 +55,7 @@ func setNames(set map[string]bool, names []data.Name) {
 func readRules(text string) (*rules, error) {
 	r := &rules{same: map[string][]string{}, sorts: map[string]string{}, spellings: map[string]string{}, link: map[string]bool{}, stop: map[string]bool{},
 		pronoun: map[string]bool{}, determiner: map[string]bool{}, titles: map[string]bool{}, adjectives: map[string]bool{}, gazetteer: map[string]bool{}}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
-		head, rest, ok := strings.Cut(line, " | ")
-		list, word, _ := strings.Cut(head, " ")
-		if !ok || !r.add(list, word, strings.Fields(rest)) {
-			return nil, fmt.Errorf("scoring.txt:%d: %q is no list; see the head of the file", n, head)
-		}
-	}
-	return r, nil
+	return r, data.ReadLists("scoring.txt", text, r.add)
 }
 
 // add adds the words of one line, and reports whether there is such a list.

@@ -1,8 +1,6 @@
 package same
 
 import (
-	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/entente-kg/entente/data"
@@ -30,19 +28,7 @@ var theRules = sync.OnceValues(func() (*rules, error) {
 func readRules(text string) (*rules, error) {
 	r := &rules{particle: map[string]bool{}, empty: map[string]bool{}, duty: map[string]bool{},
 		sound: map[[2]byte]bool{}, sorts: map[string][]string{}, spelling: map[string]string{}}
-	n := 0
-	for line := range strings.Lines(text) {
-		n++
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
-		head, rest, ok := strings.Cut(line, " | ")
-		list, word, _ := strings.Cut(head, " ")
-		if !ok || !r.add(list, word, strings.Fields(rest)) {
-			return nil, fmt.Errorf("same.txt:%d: %q is no list; see the head of the file", n, head)
-		}
-	}
-	return r, nil
+	return r, data.ReadLists("same.txt", text, r.add)
 }
 
 // add adds the words of one line, and reports whether there is such a list.
