@@ -30,7 +30,16 @@ func main() {
 	flag.IntVar(&o.Prune, "prune", 0, "weights of the parser below this are dropped; 0 is the standard")
 	flag.IntVar(&o.TaggerPrune, "tagger-prune", 0, "the same for the tagger; 0 is the standard")
 	composed := flag.Int("composed", 2000, "sentences of news.txt")
+	labelled := flag.String("labelled", "", "CoNLL-U file that the teacher has labelled, to learn from besides")
+	split := flag.Bool("split", false, "print the words of the sentences of the text at stdin instead, one sentence a line, for the teacher to label")
 	flag.Parse()
+	if *split {
+		if err := printWords(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *dir == "" {
 		fmt.Fprintln(os.Stderr, "train: -treebanks is missing: the folder of the treebanks")
 		os.Exit(2)
@@ -39,7 +48,7 @@ func main() {
 	if *eval {
 		err = evaluate(*dir, *model)
 	} else {
-		err = train(*dir, *out, *composed, o)
+		err = train(*dir, *out, *labelled, *composed, o)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -47,13 +56,25 @@ func main() {
 	}
 }
 
-// train learns from the treebanks that are free to ship weights of.
-func train(dir, out string, composed int, o english.TrainOptions) error {
+// train learns from the treebanks that are free to ship weights of, and from
+// what the teacher has labelled.
+func train(dir, out, labelled string, composed int, o english.TrainOptions) error {
 	var all []english.Annotated
 	for _, name := range []string{"ewt.train", "gumfree.train"} {
 		s, err := readTreebank(dir, name)
 		if err != nil {
 			return err
+		}
+		all = append(all, s...)
+	}
+	if labelled != "" {
+		raw, err := os.ReadFile(labelled)
+		if err != nil {
+			return err
+		}
+		s, err := parseTreebank(raw)
+		if err != nil {
+			return fmt.Errorf("%s:%w", labelled, err)
 		}
 		all = append(all, s...)
 	}

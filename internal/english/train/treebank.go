@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/english"
 )
 
@@ -75,4 +77,28 @@ func parseWord(line string) (w english.Word, ok bool, err error) {
 		return w, false, fmt.Errorf("head %q, want the number of a word", c[6])
 	}
 	return english.Word{Form: c[1], Lemma: c[2], Pos: c[3], Tag: c[4], Rel: c[7], Head: head - 1}, true, nil
+}
+
+// printWords prints the words of each sentence of a text, parted by spaces.
+func printWords(from io.Reader, to io.Writer) error {
+	raw, err := io.ReadAll(from)
+	if err != nil {
+		return err
+	}
+	m, err := english.Default()
+	if err != nil {
+		return err
+	}
+	text := string(raw)
+	out := bufio.NewWriter(to)
+	for _, s := range m.Sentences(text, entente.Span{End: len(text)}) {
+		for i, t := range m.Tokenize(text, s) {
+			if i > 0 {
+				out.WriteByte(' ')
+			}
+			out.WriteString(t.Text)
+		}
+		out.WriteByte('\n')
+	}
+	return out.Flush()
 }
