@@ -219,7 +219,7 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	switch {
 	case f.g.is("place-name", last):
 		h.kind = entente.Place
-	case f.g.is("event-name", last) || f.g.is("organisation", last):
+	case f.g.is("event-name", last) || f.g.is("organisation", last) || f.titleOnly(i, end):
 		return hit{}, false
 	case len(h.words) == 1 && f.s[i].Tag != "NNP" && !f.given(i):
 		return h, i == 0 // it counts when it turns out to name a person
@@ -233,6 +233,17 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	}
 	f.belonging(&h)
 	return h, true
+}
+
+// titleOnly reports whether capitals [i,end) hold only words of a title: "Deputy
+// Prime" before "Minister", "Foreign Affairs".
+func (f *finder) titleOnly(i, end int) bool {
+	for k := i; k < end; k++ {
+		if !f.g.is("portfolio", f.word(k)) {
+			return false
+		}
+	}
+	return true
 }
 
 // belonging gives a person without a title the state that stands beside the

@@ -106,7 +106,7 @@ func (t *Table) known(words []string) *person {
 		}
 	}
 	if best == nil && len(folded) == 1 && len(t.byWord[folded[0]]) == 1 {
-		if p := t.byWord[folded[0]][0]; len(p.words) > 1 && !t.g.is("particle", folded[0]) {
+		if p := t.byWord[folded[0]][0]; len(p.words) > 1 && !t.g.is("particle", folded[0]) && !t.g.is("government", folded[0]) && !t.g.is("portfolio", folded[0]) {
 			return p // "Abiy" for Abiy Ahmed, "Bihi" for Muse Bihi Abdi
 		}
 	}
