@@ -165,7 +165,7 @@ func (r *resolver) again(i int, lemma string) []entente.EntityID {
 	}
 	modifier := r.modifier(i)
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 6; n-- {
-		if ref := r.history[n]; ref.lemma == lemma && (ref.modifier == modifier || modifier == "") {
+		if ref := r.history[n]; ref.lemma == lemma && ref.plural == r.manyIn(i) && (ref.modifier == modifier || modifier == "") {
 			return r.t.mentions[ref.mention].Entities
 		}
 	}
@@ -288,7 +288,9 @@ func (r *resolver) owns(k, i int) entente.EntityID {
 	switch e := r.t.Entity(ids[0]); {
 	case e.Kind == entente.State || e.Kind == entente.Organisation:
 		return e.ID
-	case e.Kind == entente.Person || e.Kind == entente.Place && rel != "obl":
+	case e.Kind == entente.Person:
+		return r.t.g.states[r.t.stateOf(e)]
+	case e.Kind == entente.Place && rel != "obl":
 		return r.t.g.states[e.State]
 	}
 	return ""
@@ -319,4 +321,13 @@ func (r *resolver) nearest(i int, ok func(k int) bool) {
 			return
 		}
 	}
+}
+
+// stateOf returns the code of the state for which a person acts, as far as the
+// report lets one guess.
+func (t *Table) stateOf(e entente.Entity) string {
+	if p := t.person(e.ID); p != nil {
+		return or(p.state, p.guess)
+	}
+	return e.State
 }

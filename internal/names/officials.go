@@ -60,7 +60,14 @@ func (r *resolver) apposed(i int) entente.EntityID {
 			return r.t.mentions[m].Entities[0]
 		}
 	}
-	return ""
+	k := r.child(i, func(k int) bool {
+		m, ok := r.t.at[[2]int{r.si, k}]
+		return ok && k > i && r.s[k].Rel == "appos" && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1
+	})
+	if k < 0 {
+		return ""
+	}
+	return r.t.mentions[r.t.at[[2]int{r.si, k}]].Entities[0]
 }
 
 // holder returns the person whom the office noun i means: of the owner's state
@@ -83,7 +90,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 			continue
 		}
 		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
-		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id) {
+		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id, i) {
 			continue
 		}
 		s := 0
@@ -98,6 +105,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		if ref.subject {
 			s += 15
 		}
+		s += r.hosting(lemma, p)
 		if s -= 10 * min(far, 40); s > score {
 			best, score = p.id, s
 		}
@@ -108,6 +116,20 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		}
 	}
 	return best
+}
+
+// hosting rates how well a person suits "the host" or "the guest": who is at
+// home is the host of the rest.
+func (r *resolver) hosting(lemma string, p *person) int {
+	home, said := r.t.home()
+	host := r.t.g.is("host", lemma)
+	if !said || !host && !r.t.g.is("guest", lemma) {
+		return 0
+	}
+	if state := or(p.state, p.guess); state == "" || (state == home) != host {
+		return 0
+	}
+	return 100
 }
 
 // unclaimed returns the person whose title fits an office noun and names no
@@ -149,10 +171,11 @@ func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) ent
 	return ""
 }
 
-// namedHere reports whether the sentence names a person outright.
-func (r *resolver) namedHere(id entente.EntityID) bool {
-	for i := range r.s {
-		if m, ok := r.t.at[[2]int{r.si, i}]; ok && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
+// namedHere reports whether the sentence names a person outright, but for one
+// who is named before noun i by the way: "guest of Emperor X, heard the emperor".
+func (r *resolver) namedHere(id entente.EntityID, i int) bool {
+	for k := range r.s {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && (k > i || r.subject(k) || r.main(k)) && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
 			return true
 		}
 	}
@@ -176,8 +199,11 @@ func (p *person) of(t *Table, owner entente.EntityID) bool {
 func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 	whose := r.possessor(i)
 	state := r.t.Entity(owner).State
-	if whose == nil || state != "" && state == whose.state {
+	if whose == nil {
 		return ""
+	}
+	if state == r.t.stateOf(r.t.Entity(whose.id)) {
+		state = r.t.Entity(r.placed(i)).State // "his colleague in Brasília"
 	}
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
@@ -193,7 +219,32 @@ func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 			return p.id
 		}
 	}
-	return ""
+	return r.laterPeer(whose, state)
+}
+
+// laterPeer returns the only person of a state, named anywhere in the report,
+// who holds an office of the class of one of q's.
+func (r *resolver) laterPeer(q *person, state string) entente.EntityID {
+	var found entente.EntityID
+	for _, p := range r.t.people {
+		if p.id == "" || p == q || state == "" || p.state != state || !p.peer(r.t.g, q) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = p.id
+	}
+	return found
+}
+
+// placed returns the state of the place that follows noun i: "in Brasília".
+func (r *resolver) placed(i int) entente.EntityID {
+	k := r.child(i, func(k int) bool { return k > i && r.marked(k, "in", "from", "of") && r.owns(k, i) != "" })
+	if k < 0 {
+		return ""
+	}
+	return r.owns(k, i)
 }
 
 // partner returns the person whom noun i, which belongs to somebody, sets beside
