@@ -261,6 +261,9 @@ func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
 		if r.si-ref.sentence > 4 {
 			break
 		}
+		if ref.joint {
+			continue
+		}
 		for _, id := range r.actors(ref) {
 			e := r.t.Entity(id)
 			if kind == entente.State && e.Kind == entente.Person && r.t.g.states[e.State] != "" {
@@ -315,7 +318,7 @@ func (r *resolver) lastFitting(n int, word string) []entente.EntityID {
 			break
 		}
 		m := r.t.mentions[r.history[k].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || slices.Contains(out, m.Entities[0]) {
+		if r.history[k].joint || m.Kind != entente.Person || len(m.Entities) != 1 || slices.Contains(out, m.Entities[0]) {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -351,7 +354,7 @@ func (r *resolver) leads(p *person) bool {
 func (r *resolver) coordinations() {
 	for i := 0; i < len(r.s); i++ {
 		if members, last, end := r.list(i); len(members) > 1 {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members, joint: true})
 			i = end - 1
 			continue
 		}
@@ -369,7 +372,7 @@ func (r *resolver) coordinations() {
 			return false
 		})
 		if len(members) > 1 && r.sameKind(members) {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members, joint: true})
 		}
 	}
 }
@@ -400,7 +403,7 @@ func (r *resolver) couple() {
 	for _, a := range refs {
 		for _, b := range refs {
 			if a.subject && a.token != b.token && r.s[a.token].Head >= 0 && r.s[a.token].Head == r.s[b.token].Head && r.actors(a)[0] != r.actors(b)[0] {
-				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, loose: true})
+				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, joint: true, loose: true})
 				return
 			}
 		}

@@ -66,6 +66,9 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 	var best, here []entente.EntityID
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
 		ids := r.actors(r.history[n])
+		if r.history[n].joint {
+			continue
+		}
 		if r.history[n].sentence == r.si {
 			here = append(here, ids...) // "X and Y accuse their neighbour": neither
 		}
@@ -183,7 +186,7 @@ func (r *resolver) namesake(i int, lemma string) bool {
 	}
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 20; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Organisation || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Organisation || len(m.Entities) != 1 {
 			continue
 		}
 		if called(r.t.Entity(m.Entities[0]).Name, lemma) {

@@ -86,7 +86,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
 		m := r.t.mentions[ref.mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
+		if ref.joint || m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
 			continue
 		}
 		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
@@ -129,7 +129,7 @@ func (r *resolver) hosting(lemma string, p *person) int {
 	if state := or(p.state, p.guess); state == "" || (state == home) != host {
 		return 0
 	}
-	return 100
+	return 15
 }
 
 // unclaimed returns the person whose title fits an office noun and names no
@@ -144,7 +144,7 @@ func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) ent
 	var exact, loose []*person
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 3; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Person || len(m.Entities) != 1 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -208,7 +208,7 @@ func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
 		m := r.t.mentions[ref.mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
+		if ref.joint || m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -255,7 +255,7 @@ func (r *resolver) partner(i int) entente.EntityID {
 	best, score := entente.EntityID(""), -1<<30
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 8; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Person || len(m.Entities) != 1 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])

@@ -33,6 +33,7 @@ type referent struct {
 	main     bool               // of the main clause
 	group    []entente.EntityID // members, when it stands for several
 	plural   bool               // a plural noun or name, though it stands for one: "Ukrainian drones"
+	joint    bool               // of several mentions, which are files of their own
 	loose    bool               // a group only because the sentence names just these two
 }
 
@@ -226,7 +227,7 @@ func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID
 			break
 		}
 		m := r.t.mentions[ref.mention]
-		if len(m.Entities) != 1 || m.Kind != entente.Person {
+		if ref.joint || len(m.Entities) != 1 || m.Kind != entente.Person {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -276,7 +277,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 		}
 		m := r.t.mentions[ref.mention]
 		ids := r.actors(ref)
-		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) || r.t.g.news[ids[0]] {
+		if ref.joint || len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) || r.t.g.news[ids[0]] {
 			continue
 		}
 		if ref.subject && r.si-ref.sentence <= 1 {
