@@ -3,6 +3,7 @@ package loader
 import (
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/event"
+	"github.com/entente-kg/entente/internal/names"
 	"github.com/entente-kg/entente/internal/when"
 )
 
@@ -20,6 +21,9 @@ func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Prob
 		r.model.Parse(sentences[i].Tokens)
 		doc.Times = append(doc.Times, when.Find(d.report.Text, sentences[i].Span))
 	}
+	if r.observe {
+		table.Observe()
+	}
 	table.Resolve(sentences)
 	return doc, d.problems, nil
 }
@@ -29,3 +33,5 @@ func (r *Reader) Claims(doc *event.Document) []entente.Claim {
 	claims, _ := r.frames.Claims(doc, r.judge)
 	return claims
 }
+
+func (r *Reader) Observe() *names.Gazetteer { r.observe = true; return r.gazetteer }

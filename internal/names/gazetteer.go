@@ -24,6 +24,7 @@ type Gazetteer struct {
 	lists             map[string]map[string]bool            // of data/naming.txt
 	given             map[string]string                     // folded given name → "m", "f", "?" when either
 	variants          map[string]string                     // folded given name → the spelling that stands for it
+	chooser           func(class string, keys []uint64) float64
 }
 
 // An entry is one name of one entity.
@@ -195,3 +196,5 @@ func (g *Gazetteer) add(e entente.Entity, form Form, acts entente.EntityID, name
 func acronym(text string) bool {
 	return !strings.ContainsAny(text, " -") && len(text) <= 8 && strings.ToUpper(text) == text
 }
+
+func (g *Gazetteer) SetChooser(f func(string, []uint64) float64) { g.chooser = f }

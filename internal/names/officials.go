@@ -22,26 +22,13 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	owner, owned := r.owner(i)
+	if (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i) {
+		r.point(i, Nominal, r.holderCase(i, lemma, owner, r.officer(i, lemma, owner)))
+		return
+	}
 	if same := r.again(i, lemma); !owned && same != nil {
 		r.point(i, Nominal, same)
 		return
-	}
-	single := (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i)
-	if single && r.t.g.is("counterpart", lemma) {
-		if p := r.counterpart(i, owner); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-			return
-		}
-	} else if single && r.t.g.is("beside", lemma) && r.possessor(i) != nil {
-		if p := r.partner(i); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-		}
-		return
-	} else if single {
-		if p := r.holder(i, lemma, owner); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-			return
-		}
 	}
 	if owned {
 		r.point(i, Nominal, []entente.EntityID{owner})
@@ -50,6 +37,31 @@ func (r *resolver) official(i int, lemma string) {
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
 		r.point(i, Nominal, r.last(i, entente.State))
 	}
+}
+
+// officer returns whom a singular noun of office means.
+func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entente.EntityID {
+	if same := r.again(i, lemma); owner == "" && same != nil {
+		return same
+	}
+	var p entente.EntityID
+	switch {
+	case r.t.g.is("counterpart", lemma):
+		p = r.counterpart(i, owner)
+	case r.t.g.is("beside", lemma) && r.possessor(i) != nil:
+		p, owner = r.partner(i), ""
+	default:
+		p = r.holder(i, lemma, owner)
+	}
+	switch {
+	case p != "":
+		return []entente.EntityID{p}
+	case owner != "":
+		return []entente.EntityID{owner}
+	case r.t.g.is("bare-government", lemma) && r.definite(i):
+		return r.last(i, entente.State)
+	}
+	return nil
 }
 
 // apposed returns the person whom noun i describes in apposition: "Haftar, the
