@@ -170,6 +170,20 @@ func (r *resolver) pronounCase(i int, word string, rule []entente.EntityID) []en
 	default:
 		return rule
 	}
+	return r.pointCase(c, class, word, fits)
+}
+
+// landCase gathers whom "the country", "the government", "the bloc" may mean.
+func (r *resolver) landCase(i int, lemma string, kinds []entente.Kind, rule []entente.EntityID) []entente.EntityID {
+	c := &chooser{r: r, i: i, rule: rule}
+	return r.pointCase(c, "land", lemma, func(id entente.EntityID) bool { return slices.Contains(kinds, r.t.Entity(id).Kind) })
+}
+
+func (r *resolver) pointCase(c *chooser, class, word string, fits func(id entente.EntityID) bool) []entente.EntityID {
+	if r.t.cases == nil && r.t.g.chooser == nil {
+		return c.rule
+	}
+	i, rule := c.i, c.rule
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 5; n-- {
 		ref := &r.history[n]
 		if !c.visible(ref) {
@@ -191,16 +205,22 @@ func (r *resolver) pronounCase(i int, word string, rule []entente.EntityID) []en
 		}
 		c.put(ids, n, ref.subject, r.si-ref.sentence, fromHistory)
 	}
+	if class == "they" {
+		r.groups(c, 2, "")
+	}
 	c.put(rule, -1, false, 0, 0)
 	var owning, governing entente.EntityID
 	kinds := []entente.Kind{entente.State, entente.Organisation}
 	if class == "he" {
 		kinds = []entente.Kind{entente.Person}
 	}
-	if class != "they" {
+	if class == "he" || class == "it" {
 		owning, governing = r.owning(i, word, kinds...), r.governing(i, kinds...)
 	}
 	above := r.above(i)
+	here, before := r.subjects(i)
+	initial := b64(i < 3)
+	wd := word64(word)
 	pr := uint64(r.role(i))
 	if strings.HasSuffix(r.s[i].Tag, "$") {
 		pr = 30
@@ -251,11 +271,49 @@ func (r *resolver) pronounCase(i int, word string, rule []entente.EntityID) []en
 			mix(25, cl, f.path),
 			mix(26, cl, f.path, pr),
 			mix(27, cl, f.joint, f.kind),
+			mix(28, cl, r.among(id, here), r.among(id, before), initial),
+			mix(29, cl, r.among(id, here), r.among(id, before), pr),
+			mix(30, cl, initial, f.role, f.dist, pr),
+			mix(110, cl, wd, isRule),
+			mix(111, cl, wd, f.kind, uint64(len(x.ids))),
+			mix(112, cl, b64(r.t.g.lists["terrain "+word][r.t.Entity(id).State])),
+			mix(113, cl, x.flags, f.dist),
+			mix(114, cl, wd, f.dist, f.role),
 		}
 		return out
 	}
 	null := []uint64{mix(100, cl), mix(101, cl, pr), mix(102, cl, b64(len(rule) == 0)), mix(103, cl, headLemma), mix(104, cl, few(len(c.all))), mix(105, cl, b64(len(rule) == 0), pr), mix(106, cl, word64(word))}
 	return c.decide(class, keys, null)
+}
+
+// subjects returns whom the main verbs of this sentence, before token i, and of
+// the one before have as subjects.
+func (r *resolver) subjects(i int) (here, before []entente.EntityID) {
+	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 1; n-- {
+		ref := r.history[n]
+		if !ref.subject || !ref.main || ref.sentence == r.si && ref.token >= i {
+			continue
+		}
+		if ids := r.actors(ref); ref.sentence == r.si {
+			here = append(here, ids...)
+		} else {
+			before = append(before, ids...)
+		}
+	}
+	return here, before
+}
+
+// among tells whether an entity is one of those, or the state of one.
+func (r *resolver) among(id entente.EntityID, ids []entente.EntityID) uint64 {
+	if slices.Contains(ids, id) {
+		return 1
+	}
+	for _, x := range ids {
+		if e := r.t.Entity(x); e.Kind == entente.Person && r.t.g.states[r.t.stateOf(e)] == id {
+			return 2
+		}
+	}
+	return 0
 }
 
 type feats struct {
@@ -369,30 +427,8 @@ func (r *resolver) groupCase(i int, lemma string, number int, kind entente.Kind,
 			c.put(r.statesOf(ref.group), -1, false, 0, fromStates)
 		}
 	}
-	n := max(2, number)
-	if n == 2 {
-		c.put(r.mainPair(), -1, false, 0, fromMain)
-	}
-	c.put(r.lastDistinct(n, entente.State), -1, false, 0, fromLast)
-	people := r.lastDistinct(n, entente.Person)
-	c.put(people, -1, false, 0, fromLast)
-	c.put(r.statesOf(people), -1, false, 0, fromStates)
-	c.put(r.lastFitting(n, lemma), -1, false, 0, fromFitting)
-	if here := r.peopleHere(i); len(here) == n {
-		c.put(here, -1, false, 0, fromHere)
-		c.put(r.statesOf(here), -1, false, 0, fromStates)
-	}
-	if here := r.statesHere(i); len(here) == n {
-		c.put(here, -1, false, 0, fromHere)
-	}
 	top := r.topStates()
-	for a := range min(3, len(top)) {
-		for b := a + 1; b < min(4, len(top)); b++ {
-			if n == 2 {
-				c.put([]entente.EntityID{top[a], top[b]}, -1, false, 0, 0)
-			}
-		}
-	}
+	r.groups(c, max(2, number), lemma)
 	c.put(rule, -1, false, 0, 0)
 	noun := uint64(0)
 	switch {
@@ -465,6 +501,36 @@ func (r *resolver) groupCase(i int, lemma string, number int, kind entente.Kind,
 	}
 	null := []uint64{mix(100, cl), mix(101, cl, pr), mix(102, cl, b64(len(rule) == 0)), mix(103, cl, word), mix(104, cl, few(len(c.all))), mix(105, cl, noun, num), mix(106, cl, b64(len(rule) == 0), num, noun)}
 	return c.decide(class, keys, null)
+}
+
+// groups adds the groups of n that nobody named as such.
+func (r *resolver) groups(c *chooser, n int, lemma string) {
+	i := c.i
+	if n == 2 {
+		c.put(r.mainPair(), -1, false, 0, fromMain)
+	}
+	c.put(r.lastDistinct(n, entente.State), -1, false, 0, fromLast)
+	people := r.lastDistinct(n, entente.Person)
+	c.put(people, -1, false, 0, fromLast)
+	c.put(r.statesOf(people), -1, false, 0, fromStates)
+	if lemma != "" {
+		c.put(r.lastFitting(n, lemma), -1, false, 0, fromFitting)
+	}
+	if here := r.peopleHere(i); len(here) == n {
+		c.put(here, -1, false, 0, fromHere)
+		c.put(r.statesOf(here), -1, false, 0, fromStates)
+	}
+	if here := r.statesHere(i); len(here) == n {
+		c.put(here, -1, false, 0, fromHere)
+	}
+	top := r.topStates()
+	for a := range min(3, len(top)) {
+		for b := a + 1; b < min(4, len(top)); b++ {
+			if n == 2 {
+				c.put([]entente.EntityID{top[a], top[b]}, -1, false, 0, 0)
+			}
+		}
+	}
 }
 
 // spread tells how far back the members of a group were last spoken of.

@@ -35,7 +35,7 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
-		r.point(i, Nominal, r.last(i, entente.State))
+		r.point(i, Nominal, r.landCase(i, lemma, []entente.Kind{entente.State, entente.Organisation}, r.last(i, entente.State)))
 	}
 }
 
