@@ -395,7 +395,9 @@ func (c *chooser) decide(class string, keys func(rank int, x *candidate) []uint6
 		}
 		options = append(options, Option{Entities: c.all[n].ids, Keys: keys(n, &c.all[n])})
 	}
-	options = append(options, Option{Keys: null})
+	if rule == len(c.all) {
+		options = append(options, Option{Keys: null})
+	}
 	if c.r.t.cases != nil {
 		c.r.t.cases = append(c.r.t.cases, Case{Span: c.r.s[c.i].Span, Class: class, Rule: rule, Options: options})
 	}

@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/english"
@@ -77,7 +78,7 @@ func (r *resolver) token(i int) {
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
 	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
-	case (word == "both" || word == "two" || word == "three" || word == "four" || word == "trio" || word == "pair") && r.bareNumber(i):
+	case r.t.g.is("several", word) && r.bareNumber(i, word):
 		r.groupOf(i, map[string]int{"three": 3, "trio": 3, "four": 4}[word])
 	case word == "latter" && r.definiteBefore(i):
 		r.point(i, Nominal, r.latter(i))
@@ -127,13 +128,24 @@ func (r *resolver) plural(i int) bool {
 	return r.s[i].Tag == "NNS" || r.s[i].Tag == "NNPS" || r.s[i].Lemma == "pair" || r.s[i].Lemma == "duo" || r.s[i].Lemma == "trio" || r.s[i].Lemma == "couple"
 }
 
-// bareNumber reports whether "the two", "both" stand alone as subject or object.
-func (r *resolver) bareNumber(i int) bool {
-	rel := r.s[i].Rel
-	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three" || w == "four") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
+// bareNumber reports whether "the two", "both", "each" stand alone, for two or
+// more that were spoken of.
+func (r *resolver) bareNumber(i int, word string) bool {
+	the := r.definiteBefore(i)
+	if (word == "two" || word == "three" || word == "four") && !the {
 		return false
 	}
-	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
+	rel, next := r.s[i].Rel, ""
+	if i+1 < len(r.s) {
+		next = r.s[i+1].Tag
+	}
+	if word == "each" {
+		return strings.HasPrefix(next, "VB") || next == "MD"
+	}
+	if the && (next == "" || strings.HasPrefix(next, "VB") || next == "MD" || next == "IN" || next == "TO" || next == "RB" || !unicode.IsLetter(rune(next[0]))) {
+		return true
+	}
+	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && (the || word == "both")
 }
 
 // point adds a mention headed by token i that stands for the entities.
