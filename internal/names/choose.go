@@ -464,7 +464,7 @@ func (r *resolver) groupCase(i int, lemma string, number int, kind entente.Kind,
 			states := map[string]bool{}
 			for _, id := range x.ids {
 				p := r.t.person(id)
-				if p == nil || !p.has(lemma, "") {
+				if p == nil || !p.has(r.t.g, lemma, "") {
 					fit = 2
 				}
 				if p == nil || !r.leads(p) {

@@ -14,7 +14,7 @@ func (r *resolver) group(i int, word string) bool {
 		r.point(i, Group, members)
 		return true
 	}
-	if _, owned := r.owner(i); owned || !r.backward(i) {
+	if r.ownedGroup(i) || !r.backward(i) {
 		return false
 	}
 	lemma := r.lemma(i)
@@ -43,6 +43,16 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	r.point(i, Group, members)
 	return true
+}
+
+// ownedGroup reports whether plural noun i belongs to one state or body; what
+// follows it, as in "the two governments in Rome", makes none of two.
+func (r *resolver) ownedGroup(i int) bool {
+	if r.number(i) == 0 {
+		_, owned := r.owner(i)
+		return owned
+	}
+	return r.child(i, func(k int) bool { return k < i && r.owns(k, i) != "" }) >= 0
 }
 
 // lemma returns the lemma of noun i in lower case, the singular of a plural with
@@ -323,7 +333,7 @@ func (r *resolver) lastFitting(n int, word string) []entente.EntityID {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
-		if p == nil || !p.has(word, "") && !(r.t.g.is("generic-office", word) && r.leads(p)) || p.state != "" && states[p.state] {
+		if p == nil || !p.has(r.t.g, word, "") && !(r.t.g.is("generic-office", word) && r.leads(p)) || p.state != "" && states[p.state] {
 			continue
 		}
 		states[p.state] = true

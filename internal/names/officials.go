@@ -345,7 +345,7 @@ const (
 // fits reports how well a person answers to an office noun and the words of a
 // title before it.
 func (p *person) fits(g *Gazetteer, lemma, modifier string) fit {
-	if p.has(lemma, modifier) {
+	if p.has(g, lemma, modifier) {
 		return titled
 	}
 	list := "fits " + lemma
@@ -396,8 +396,11 @@ func (r *resolver) modifier(i int) string {
 
 // has reports whether one of the person's titles holds the word and what stands
 // before it.
-func (p *person) has(word, modifier string) bool {
+func (p *person) has(g *Gazetteer, word, modifier string) bool {
 	for _, t := range p.titles {
+		if first, _, _ := strings.Cut(t, " "); g.is("lesser", first) && !strings.Contains(modifier, first) && word != first {
+			continue // "the president" is not the vice president
+		}
 		if strings.Contains(" "+t+" ", " "+word+" ") && strings.Contains(t, modifier) {
 			return true
 		}
