@@ -21,9 +21,6 @@ func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Prob
 		r.model.Parse(sentences[i].Tokens)
 		doc.Times = append(doc.Times, when.Find(d.report.Text, sentences[i].Span))
 	}
-	if r.observe {
-		table.Observe()
-	}
 	table.Resolve(sentences)
 	return doc, d.problems, nil
 }
@@ -34,4 +31,10 @@ func (r *Reader) Claims(doc *event.Document) []entente.Claim {
 	return claims
 }
 
-func (r *Reader) Observe() *names.Gazetteer { r.observe = true; return r.gazetteer }
+// Choosing returns the reader with another chooser of whom words mean that point
+// back; with none it goes by rules.
+func (r *Reader) Choosing(c *names.Chooser) *Reader {
+	other := *r
+	other.gazetteer = r.gazetteer.With(c)
+	return &other
+}

@@ -38,7 +38,6 @@ type Reader struct {
 	gazetteer *names.Gazetteer
 	frames    *event.Frames
 	judge     *event.Judge
-	observe   bool
 }
 
 // New returns a reader over the embedded models, gazetteer and frames. It takes

@@ -24,7 +24,7 @@ type Gazetteer struct {
 	lists             map[string]map[string]bool            // of data/naming.txt
 	given             map[string]string                     // folded given name → "m", "f", "?" when either
 	variants          map[string]string                     // folded given name → the spelling that stands for it
-	chooser           func(class string, keys []uint64) float64
+	chooser           *Chooser                              // nil: what the rules say holds
 }
 
 // An entry is one name of one entity.
@@ -197,4 +197,10 @@ func acronym(text string) bool {
 	return !strings.ContainsAny(text, " -") && len(text) <= 8 && strings.ToUpper(text) == text
 }
 
-func (g *Gazetteer) SetChooser(f func(string, []uint64) float64) { g.chooser = f }
+// With returns the gazetteer with another chooser; with none it goes by the
+// rules, and its tables keep their cases.
+func (g *Gazetteer) With(c *Chooser) *Gazetteer {
+	other := *g
+	other.chooser = c
+	return &other
+}

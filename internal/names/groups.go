@@ -29,7 +29,7 @@ func (r *resolver) group(i int, word string) bool {
 	members := r.lastGroup(r.number(i), kind, i, 4)
 	if kind == entente.Person {
 		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 && r.t.Entity(here[0]).State != r.t.Entity(here[1]).State {
-			r.point(i, Group, r.groupCase(i, lemma, r.number(i), kind, here))
+			r.point(i, Group, r.chooseGroup(i, lemma, r.number(i), here))
 			return true
 		}
 		together := len(members) > 0 && r.t.g.is("together", word)
@@ -37,7 +37,7 @@ func (r *resolver) group(i int, word string) bool {
 			members = better
 		}
 	}
-	members = r.groupCase(i, lemma, r.number(i), kind, members)
+	members = r.chooseGroup(i, lemma, r.number(i), members)
 	if len(members) == 0 {
 		return false
 	}
@@ -158,7 +158,7 @@ func (r *resolver) groupOf(i, n int) {
 	if n == 0 {
 		n = 2
 	}
-	r.point(i, Group, r.groupCase(i, "", n, "", r.lastGroup(n, "", i, 4)))
+	r.point(i, Group, r.chooseGroup(i, "", n, r.lastGroup(n, "", i, 4)))
 }
 
 // lastGroup returns the members of the group of n (0 = any number) last spoken
@@ -365,7 +365,7 @@ func (r *resolver) leads(p *person) bool {
 func (r *resolver) coordinations() {
 	for i := 0; i < len(r.s); i++ {
 		if members, last, end := r.list(i); len(members) > 1 {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.role(i), group: members, joint: true})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, group: members, joint: true})
 			i = end - 1
 			continue
 		}
@@ -383,7 +383,7 @@ func (r *resolver) coordinations() {
 			return false
 		})
 		if len(members) > 1 && r.sameKind(members) {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.role(i), group: members, joint: true})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, group: members, joint: true})
 		}
 	}
 }

@@ -69,7 +69,7 @@ type Table struct {
 	offices  []HeldOffice
 	owns     map[int]ownership           // of the mentions whose title begins with a possessive pronoun
 	acronyms map[string]entente.EntityID // of longer names of the report
-	cases    []Case                      // nil unless observed
+	cases    []Case                      // kept where there is no chooser
 }
 
 // At returns the mention headed by a token of a sentence, after parsing.

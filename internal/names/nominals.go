@@ -28,13 +28,9 @@ func (r *resolver) noun(i int, word string) {
 	case word == "islands" && r.definite(i) && !r.modifies(i):
 		r.point(i, Nominal, r.lastTerrain(word))
 	case g.is("country", lemma) && r.definite(i) && !r.modifies(i) && !r.plural(i):
-		rule := r.country(i, lemma)
-		if _, owned := r.owner(i); !owned {
-			rule = r.landCase(i, lemma, []entente.Kind{entente.State}, rule)
-		}
-		r.point(i, Nominal, rule)
+		r.point(i, Nominal, r.country(i, lemma))
 	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
-		r.point(i, Nominal, r.landCase(i, lemma, []entente.Kind{entente.Organisation, entente.State}, r.body(i, lemma)))
+		r.point(i, Nominal, r.body(i, lemma))
 	}
 }
 

@@ -23,7 +23,7 @@ func (r *resolver) official(i int, lemma string) {
 	}
 	owner, owned := r.owner(i)
 	if (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i) {
-		r.point(i, Nominal, r.holderCase(i, lemma, owner, r.officer(i, lemma, owner)))
+		r.point(i, Nominal, r.officer(i, lemma, owner))
 		return
 	}
 	if same := r.again(i, lemma); !owned && same != nil {
@@ -35,7 +35,7 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
-		r.point(i, Nominal, r.landCase(i, lemma, []entente.Kind{entente.State, entente.Organisation}, r.last(i, entente.State)))
+		r.point(i, Nominal, r.last(i, entente.State))
 	}
 }
 

@@ -20,7 +20,7 @@ type resolver struct {
 	pair    []entente.EntityID       // see mainPair; nil for not yet known
 	speech  speech
 	top     []entente.EntityID // see topStates
-	para    bool               // the sentence begins a paragraph
+	opens   bool               // the sentence begins a paragraph
 
 	relatives map[int][]entente.EntityID // of the relative pronouns of the sentence, by token
 }
@@ -34,7 +34,7 @@ type referent struct {
 	lemma    string // of the noun that heads it, "" of a name or pronoun
 	modifier string // of a title before the lemma
 	main     bool   // of the main clause
-	role     uint8
+	role     string
 	group    []entente.EntityID // members, when it stands for several
 	plural   bool               // a plural noun or name, though it stands for one: "Ukrainian drones"
 	joint    bool               // of several mentions, which are files of their own
@@ -53,7 +53,7 @@ func (t *Table) Resolve(sentences []english.Sentence) {
 	for si := range sentences {
 		r.si, r.s = si, sentences[si].Tokens
 		r.relatives = nil
-		r.para = r.paragraph()
+		r.opens = r.paragraph()
 		r.coordinations()
 		for i := range r.s {
 			r.token(i)
@@ -92,10 +92,10 @@ func (r *resolver) remember(m, i int) {
 	mention := r.t.mentions[m]
 	if mention.Form == Adjective && r.head(i) >= 0 && r.s[i].Rel != "nsubj" {
 		// "Russian troops": an adjective alone is weak, yet its state is spoken of.
-		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, role: r.role(i)})
+		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, role: r.s[i].Rel})
 		return
 	}
-	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.role(i), plural: r.manyIn(i)})
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, plural: r.manyIn(i)})
 }
 
 func (r *resolver) head(i int) int { return r.s[i].Head }
@@ -155,7 +155,7 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
-	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.role(i), plural: r.manyIn(i)}
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, plural: r.manyIn(i)}
 	if len(entities) > 1 {
 		ref.group = entities
 	}
@@ -176,7 +176,7 @@ func (r *resolver) actors(ref referent) []entente.EntityID {
 
 // pronoun resolves a personal or possessive pronoun.
 func (r *resolver) pronoun(i int, word string) {
-	r.point(i, Pronoun, r.pronounCase(i, word, r.whom(i, word)))
+	r.point(i, Pronoun, r.choosePronoun(i, word, r.whom(i, word)))
 }
 
 // whom returns the entities that a pronoun at token i, or within it, means.
