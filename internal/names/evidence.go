@@ -149,8 +149,12 @@ func (q *question) point() []entente.EntityID {
 	if h := r.s[q.i].Head; h >= 0 {
 		head = text(r.s[h].Lemma)
 	}
+	quoted, speaker, speech := r.quoted(q.i), r.speaking(), bit(r.speaks(q.i))
 	return q.decide(func(k *keys, x *option, _ int) {
 		id := x.ids[0]
+		says, said := bit(id == speaker), bit(id == r.speech.speaker)
+		k.add(37, quoted, says, said)
+		k.add(38, speech, says, said)
 		rule, owns, governs := bit(sameMembers(x.ids, q.rule)), bit(id == owning), bit(id == governing)
 		inHere, inBefore := r.among(id, here), r.among(id, before)
 		k.add(30, owns, governs, place)
@@ -163,6 +167,28 @@ func (q *question) point() []entente.EntityID {
 			k.add(36, bit(p.male), bit(p.female))
 		}
 	})
+}
+
+// quoted tells whether token i stands within quotation marks.
+func (r *resolver) quoted(i int) uint64 {
+	open := r.speech.open
+	for k := range r.s[:i] {
+		switch r.s[k].Text {
+		case "“", "``":
+			open = true
+		case "”", "''":
+			open = false
+		case `"`:
+			open = !open
+		}
+	}
+	return bit(open)
+}
+
+// speaks reports whether token i is the subject of a verb of speech.
+func (r *resolver) speaks(i int) bool {
+	h := r.s[i].Head
+	return h >= 0 && strings.HasPrefix(r.s[i].Rel, "nsubj") && r.t.g.is("speech", strings.ToLower(r.s[h].Lemma))
 }
 
 // subjects returns the subjects of the main verbs of this sentence, before token
