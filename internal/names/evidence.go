@@ -153,6 +153,11 @@ func (q *question) point() []entente.EntityID {
 	return q.decide(func(k *keys, x *option, _ int) {
 		id := x.ids[0]
 		says, said := bit(id == speaker), bit(id == r.speech.speaker)
+		if q.class == "they" {
+			k.add(39, r.apart(x.ids, q.i), place)
+			k.add(54, uint64(r.early(x.ids)))
+			k.add(55, uint64(r.spread(x.ids, q.i)), uint64(len(x.ids)))
+		}
 		k.add(37, quoted, says, said)
 		k.add(38, speech, says, said)
 		rule, owns, governs := bit(sameMembers(x.ids, q.rule)), bit(id == owning), bit(id == governing)
@@ -242,12 +247,49 @@ func (q *question) group(n int) []entente.EntityID {
 		k.add(45, main, bit(sameMembers(x.ids, q.rule)))
 		k.add(46, uint64(len(x.ids)), number)
 		k.add(47, uint64(r.spread(x.ids, q.i)), kind)
+		k.add(51, uint64(r.early(x.ids)), kind)
+		k.add(52, r.apart(x.ids, q.i), number)
+		k.add(53, r.apart(x.ids, q.i), bit(x.near >= 0 && dist == 0))
 		if fit, lead, distinct, ok := r.offices(x.ids, q.word); ok {
 			k.add(48, noun, bit(fit))
 			k.add(49, noun, bit(lead))
 			k.add(50, noun, bit(distinct))
 		}
 	})
+}
+
+// early tells in which sentence the last member of a group was first spoken of,
+// at most three.
+func (r *resolver) early(ids []entente.EntityID) int {
+	most := 0
+	for _, id := range ids {
+		most = max(most, min(r.first[id], 3))
+	}
+	return most
+}
+
+// apart tells how many members of a group the sentence of token i names by
+// themselves: none, some or all, and whether one is the subject of a verb above.
+func (r *resolver) apart(ids []entente.EntityID, i int) uint64 {
+	var here []entente.EntityID
+	for k := range r.s {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && k != i {
+			if one := r.actors(referent{mention: m}); len(one) == 1 && slices.Contains(ids, one[0]) && !slices.Contains(here, one[0]) {
+				here = append(here, one[0])
+			}
+		}
+	}
+	over := false
+	for n, v := 0, r.s[i].Head; v >= 0 && n < 20; n, v = n+1, r.s[v].Head {
+		s := r.child(v, func(k int) bool { return k != i && strings.HasPrefix(r.s[k].Rel, "nsubj") })
+		if s < 0 {
+			continue
+		}
+		if m, ok := r.t.at[[2]int{r.si, s}]; ok && slices.ContainsFunc(r.actors(referent{mention: m}), func(id entente.EntityID) bool { return slices.Contains(ids, id) }) {
+			over = true
+		}
+	}
+	return uint64(min(len(here), 1)) + bit(len(here) == len(ids)) + 4*bit(over)
 }
 
 // sort tells of what sort a noun is.

@@ -236,10 +236,11 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 }
 
 // titleOnly reports whether capitals [i,end) hold only words of a title: "Deputy
-// Prime" before "Minister", "Foreign Affairs".
+// Prime" before "Minister", "Foreign Affairs", "Prime Ministers".
 func (f *finder) titleOnly(i, end int) bool {
 	for k := i; k < end; k++ {
-		if !f.g.is("portfolio", f.word(k)) {
+		w := f.word(k)
+		if one := singular(w); !f.g.is("portfolio", w) && (one == w || !f.g.is("office", one)) {
 			return false
 		}
 	}

@@ -14,6 +14,10 @@ func (r *resolver) group(i int, word string) bool {
 		r.point(i, Group, members)
 		return true
 	}
+	if members := r.appositions(i); len(members) > 1 {
+		r.point(i, Group, members)
+		return true
+	}
 	if r.ownedGroup(i) || !r.backward(i) {
 		return false
 	}
@@ -25,6 +29,9 @@ func (r *resolver) group(i int, word string) bool {
 	kind := entente.State
 	if r.t.g.is("office", lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
+	}
+	if r.t.g.is("bloc", lemma) && r.t.g.is("any-bloc", lemma) {
+		kind = entente.Organisation
 	}
 	members := r.lastGroup(r.number(i), kind, i, 4)
 	if kind == entente.Person {
@@ -43,6 +50,37 @@ func (r *resolver) group(i int, word string) bool {
 	}
 	r.point(i, Group, members)
 	return true
+}
+
+// actor reports whether noun i is one for who acts: an office, a part of a
+// government, a country, a body.
+func (r *resolver) actor(i int) bool {
+	lemma := r.lemma(i)
+	for _, list := range []string{"office", "government", "country", "any-bloc"} {
+		if r.t.g.is(list, lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// appositions returns the persons whom plural noun i describes: "the foreign
+// ministers, Ana Ruiz and Jan Berg".
+func (r *resolver) appositions(i int) []entente.EntityID {
+	var out []entente.EntityID
+	take := func(k int) bool {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && k > i && r.t.mentions[m].Kind == entente.Person && r.t.mentions[m].Form == Proper {
+			out = append(out, r.t.mentions[m].Entities...)
+		}
+		return false
+	}
+	k := r.child(i, func(k int) bool { return k > i && r.s[k].Rel == "appos" })
+	if k < 0 {
+		return nil
+	}
+	take(k)
+	r.child(k, func(c int) bool { return r.s[c].Rel == "conj" && take(c) })
+	return out
 }
 
 // ownedGroup reports whether plural noun i belongs to one state or body; what
@@ -127,7 +165,18 @@ func (r *resolver) paired(i int) int {
 // backward reports whether plural noun i points back: "the two", "both", "the",
 // "their".
 func (r *resolver) backward(i int) bool {
-	return r.definite(i) || r.number(i) > 0 || r.child(i, func(k int) bool { return strings.EqualFold(r.s[k].Text, "both") }) >= 0
+	return r.definite(i) || r.resumes(i) || r.number(i) > 0 || r.child(i, func(k int) bool { return strings.EqualFold(r.s[k].Text, "both") }) >= 0
+}
+
+// resumes reports whether a bare plural takes up persons of that office, of whom
+// the sentences before spoke as a group: "Ministers agreed".
+func (r *resolver) resumes(i int) bool {
+	if i > 0 || !r.subject(i) {
+		return false
+	}
+	last := r.lastGroup(0, entente.Person, i, 4)
+	fit, _, _, ok := r.offices(last, r.lemma(i))
+	return len(last) > 1 && ok && fit
 }
 
 // number returns how many a plural noun counts, 0 when it does not say.

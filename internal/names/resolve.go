@@ -16,6 +16,7 @@ type resolver struct {
 	s       []english.Token
 	history []referent               // in order of the text
 	told    map[entente.EntityID]int // how often the report names each entity
+	first   map[entente.EntityID]int // in which sentence it does so first
 	joined  bool                     // the pronoun to be resolved stands within a name with its title
 	pair    []entente.EntityID       // see mainPair; nil for not yet known
 	speech  speech
@@ -44,10 +45,12 @@ type referent struct {
 // Resolve adds the mentions that point back: nouns, pronouns and groups. The
 // sentences are those that Find returned, parsed.
 func (t *Table) Resolve(sentences []english.Sentence) {
-	r := &resolver{t: t, told: map[entente.EntityID]int{}}
+	r := &resolver{t: t, told: map[entente.EntityID]int{}, first: map[entente.EntityID]int{}}
 	for _, m := range t.mentions {
 		for _, id := range append(m.Entities[:len(m.Entities):len(m.Entities)], m.Acts) {
-			r.told[id]++
+			if r.told[id]++; r.told[id] == 1 {
+				r.first[id] = m.Sentence
+			}
 		}
 	}
 	for si := range sentences {
@@ -77,7 +80,7 @@ func (r *resolver) token(i int) {
 		r.relative(i)
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
-	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
+	case r.plural(i) && (r.t.g.is("group", word) || r.number(i) > 1 && r.actor(i)) && r.group(i, word):
 	case r.t.g.is("several", word) && r.bareNumber(i, word):
 		r.groupOf(i, map[string]int{"three": 3, "trio": 3, "four": 4}[word])
 	case word == "latter" && r.definiteBefore(i):
