@@ -53,6 +53,9 @@ func NewGazetteer() (*Gazetteer, error) {
 		return nil, fmt.Errorf("word lists: %w", err)
 	}
 	g.lists = readLists(string(words))
+	if g.chooser, err = readChooser(data.FS); err != nil {
+		return nil, err
+	}
 	g.addSpellings()
 	g.classes = map[string]string{}
 	for _, o := range data.Offices() {

@@ -92,6 +92,15 @@ func (r *resolver) lastTerrain(lemma string) []entente.EntityID {
 			}
 		}
 	}
+	var only []entente.EntityID
+	for _, id := range r.topStates() {
+		if codes[r.t.Entity(id).State] {
+			only = append(only, id)
+		}
+	}
+	if len(only) == 1 {
+		return only
+	}
 	return nil
 }
 

@@ -35,6 +35,10 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
+		if own := r.own(i); own != nil {
+			r.point(i, Nominal, own)
+			return
+		}
 		r.point(i, Nominal, r.last(i, entente.State))
 	}
 }
@@ -60,8 +64,20 @@ func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entent
 		return []entente.EntityID{owner}
 	case r.t.g.is("bare-government", lemma) && r.definite(i):
 		return r.last(i, entente.State)
+	case r.definiteBefore(i-len(strings.Fields(r.modifier(i)))) && r.t.g.is("home-office", r.t.g.class(strings.TrimSpace(r.modifier(i)+" "+lemma))):
+		return r.own(i)
 	}
 	return nil
+}
+
+// own returns the state whose government makes the report, where noun i has a
+// capital, as in "the Ministry": its own.
+func (r *resolver) own(i int) []entente.EntityID {
+	home := r.t.g.publishes(r.t.report.Publisher)
+	if home == "" || !upper(r.s[i].Text) || i == 0 {
+		return nil
+	}
+	return []entente.EntityID{r.t.knows(r.t.g.states[home])}
 }
 
 // apposed returns the person whom noun i describes in apposition: "Haftar, the
@@ -72,14 +88,30 @@ func (r *resolver) apposed(i int) entente.EntityID {
 			return r.t.mentions[m].Entities[0]
 		}
 	}
-	k := r.child(i, func(k int) bool {
-		m, ok := r.t.at[[2]int{r.si, k}]
-		return ok && k > i && r.s[k].Rel == "appos" && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1
-	})
-	if k < 0 {
+	return r.describes(i)
+}
+
+// describes returns the person whose name follows noun i between commas: "the
+// visitor, Ana Ruiz, said", "his colleague in Brasília, Ana Ruiz."; "" for none.
+func (r *resolver) describes(i int) entente.EntityID {
+	one := func(k int) entente.EntityID {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
+			return r.t.mentions[m].Entities[0]
+		}
 		return ""
 	}
-	return r.t.mentions[r.t.at[[2]int{r.si, k}]].Entities[0]
+	k := r.child(i, func(k int) bool { return k > i && r.s[k].Rel == "appos" && one(k) != "" })
+	if k >= 0 {
+		return one(k)
+	}
+	k = i + 1
+	if k+1 < len(r.s) && r.s[k].Rel == "case" && r.s[k+1].Name > 0 {
+		k += 2
+	}
+	if k+2 < len(r.s) && r.s[k].Text == "," && strings.ContainsAny(r.s[k+2].Text, ",.;") {
+		return one(k + 1)
+	}
+	return ""
 }
 
 // holder returns the person whom the office noun i means: of the owner's state

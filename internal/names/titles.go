@@ -141,6 +141,11 @@ func (f *finder) titleStep(t *title, i, j int) int {
 		return j + 1
 	case t.office && (w == "of" || w == "for" || w == "to" || w == "at"):
 		return f.ofPhrase(j, t)
+	case t.office && w == "in":
+		if e, end := f.entryAt(j + 1); e != nil && f.word(end) == "," {
+			return end // "the Ambassador of Myanmar in Dhaka, …"
+		}
+		return j
 	case t.office && w == "and" && f.titleGoesOn(j+1) && upper(f.s[j-1].Text) == upper(f.s[j+1].Text):
 		t.words = append(t.words, "and")
 		return j + 1

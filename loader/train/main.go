@@ -1,8 +1,9 @@
-// Command train fits the judge, which decides what the frames may read, to gold
-// reports. It measures on folds split by report, prints the figures and the
-// calibration, and writes the judge that all the reports give.
+// Command train fits to gold reports the chooser, which says whom words mean that
+// point back, and the judge, which decides what the frames may read. It measures
+// on folds split by report, prints the figures and the calibration, and writes
+// the chooser and the judge that all the reports give.
 //
-//	go run ./loader/train -gold data/gold/learn -o data/judge.model
+//	go run ./loader/train -gold data/gold/learn -coref data/coref.model -o data/judge.model
 package main
 
 import (
@@ -28,19 +29,20 @@ func main() {
 	log.SetFlags(0)
 	dirs := flag.String("gold", "data/gold/learn", "gold `FOLDERS` to learn from, parted by commas")
 	out := flag.String("o", "", "write the judge to `FILE`")
+	coref := flag.String("coref", "", "write the chooser to `FILE`")
 	errors := flag.String("errors", "", "write what the folds get wrong to `FILE`")
 	flag.Parse()
-	if err := run(strings.Split(*dirs, ","), *out, *errors); err != nil {
+	if err := run(strings.Split(*dirs, ","), *coref, *out, *errors); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(dirs []string, out, errors string) error {
+func run(dirs []string, coref, out, errors string) error {
 	frames, err := event.ReadFrames(data.FS)
 	if err != nil {
 		return err
 	}
-	reports, err := read(dirs, frames)
+	reports, err := read(dirs, coref, frames)
 	if err != nil {
 		return err
 	}
@@ -90,29 +92,43 @@ func (r *report) fold() int {
 	return int(h.Sum32()>>8) % folds
 }
 
-// read parses the reports of the folders and finds their candidates.
-func read(dirs []string, frames *event.Frames) ([]*report, error) {
+// read parses the reports of the folders, each with a chooser that has not learnt
+// from it, and finds their candidates. The chooser of all goes to a file.
+func read(dirs []string, coref string, frames *event.Frames) ([]*report, error) {
 	reader, err := loader.Untrained()
 	if err != nil {
 		return nil, err
 	}
-	var reports []*report
-	claims, reached, candidates := 0, 0, 0
+	var golds []gold.Report
+	var from []string
 	for _, dir := range dirs {
-		golds, err := gold.Read(dir)
+		found, err := gold.Read(dir)
 		if err != nil {
 			return nil, err
 		}
-		for _, g := range golds {
-			doc, _, err := reader.Analyse(loader.Source{Name: g.Name + ".json", Data: g.Raw}, loader.Meta{})
-			if err != nil {
-				return nil, err
-			}
-			r := &report{Report: g, dir: dir, doc: doc}
-			reached += r.label(frames)
-			claims, candidates = claims+len(r.Claims), candidates+len(r.found)
-			reports = append(reports, r)
+		golds = append(golds, found...)
+		from = append(from, slices.Repeat([]string{dir}, len(found))...)
+	}
+	choosers, err := learnChoosers(reader, golds)
+	if err != nil {
+		return nil, err
+	}
+	if coref != "" {
+		if err := os.WriteFile(coref, choosers.all.Encode(), 0o644); err != nil {
+			return nil, err
 		}
+	}
+	var reports []*report
+	claims, reached, candidates := 0, 0, 0
+	for i, g := range golds {
+		doc, err := analyse(reader.Choosing(choosers.unbiased(i, &golds[i])), &golds[i])
+		if err != nil {
+			return nil, err
+		}
+		r := &report{Report: g, dir: from[i], doc: doc}
+		reached += r.label(frames)
+		claims, candidates = claims+len(r.Claims), candidates+len(r.found)
+		reports = append(reports, r)
 	}
 	fmt.Printf("%d reports, %d claims, %d of them among %d candidates\n", len(reports), claims, reached, candidates)
 	return reports, nil
