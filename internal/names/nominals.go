@@ -13,6 +13,7 @@ func (r *resolver) noun(i int, word string) {
 	lemma := strings.ToLower(r.s[i].Lemma)
 	g := r.t.g
 	switch {
+	case g.is("office", lemma) && i+1 < len(r.s) && g.is("portfolio", lemma) && r.titleWord(i+1):
 	case g.is("paper", word) || g.is("paper", lemma):
 		r.paper(i, lemma)
 	case r.namesake(i, lemma):
@@ -32,6 +33,12 @@ func (r *resolver) noun(i int, word string) {
 	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
 		r.point(i, Nominal, r.body(i, lemma))
 	}
+}
+
+// titleWord reports whether token i is a word of a title, as behind "deputy".
+func (r *resolver) titleWord(i int) bool {
+	w := strings.ToLower(r.s[i].Text)
+	return r.t.g.is("portfolio", w) || r.t.g.is("office", w)
 }
 
 // modifies reports whether noun i describes another noun or is described by
@@ -251,7 +258,14 @@ func (r *resolver) definite(i int) bool {
 	return r.child(i, func(k int) bool {
 		w := strings.ToLower(r.s[k].Text)
 		return r.s[k].Rel == "det" && (w == "the" || w == "this" || w == "that" || w == "these" || w == "those" || w == "both") || strings.HasPrefix(r.s[k].Rel, "nmod:poss")
-	}) >= 0
+	}) >= 0 || r.titled(i)
+}
+
+// titled reports whether "the" and words of a title stand before noun i: "the
+// Deputy Minister", whatever the tree says.
+func (r *resolver) titled(i int) bool {
+	n := len(strings.Fields(r.modifier(i)))
+	return n > 0 && r.definiteBefore(i-n)
 }
 
 // owner returns the state or organisation named beside noun i: an adjective or

@@ -141,7 +141,7 @@ func (f *finder) titleStep(t *title, i, j int) int {
 		return j + 1
 	case t.office && (w == "of" || w == "for" || w == "to" || w == "at"):
 		return f.ofPhrase(j, t)
-	case t.office && w == "in":
+	case t.office && (t.holder != nil || t.own != "") && w == "in":
 		if e, end := f.entryAt(j + 1); e != nil && f.word(end) == "," {
 			return end // "the Ambassador of Myanmar in Dhaka, …"
 		}
