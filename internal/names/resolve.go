@@ -205,6 +205,8 @@ func (r *resolver) whom(i int, word string) []entente.EntityID {
 func (r *resolver) heOrShe(i int, word string, fits func(*person) bool) []entente.EntityID {
 	for _, id := range []entente.EntityID{r.governing(i, entente.Person), r.owning(i, word, entente.Person)} {
 		if p := r.t.person(id); p != nil && fits(p) {
+			p.male = p.male || word[0] == 'h' && word[1] == 'i' && !p.female
+			p.female = p.female || word == "her" && !p.male
 			return []entente.EntityID{id}
 		}
 	}

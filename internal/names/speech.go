@@ -83,7 +83,7 @@ func (r *resolver) conversation(i int, word string) bool {
 	default:
 		return false
 	}
-	r.t.aside(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: []entente.EntityID{id}, Kind: entente.Person})
+	r.t.add(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: []entente.EntityID{id}, Kind: entente.Person})
 	return true
 }
 
