@@ -3,7 +3,8 @@
 // on folds split by report, prints the figures and the calibration, and writes
 // the chooser and the judge that all the reports give.
 //
-//	go run ./loader/train -gold data/gold/learn -coref data/coref.model -o data/judge.model
+//	go run ./loader/train -gold data/gold/learn -coref data/coref.model
+//	go run ./loader/train -gold data/gold/learn -o data/judge.model
 package main
 
 import (
@@ -29,20 +30,44 @@ func main() {
 	log.SetFlags(0)
 	dirs := flag.String("gold", "data/gold/learn", "gold `FOLDERS` to learn from, parted by commas")
 	out := flag.String("o", "", "write the judge to `FILE`")
-	coref := flag.String("coref", "", "write the chooser to `FILE`")
+	coref := flag.String("coref", "", "write the chooser to `FILE`, and leave the judge")
 	errors := flag.String("errors", "", "write what the folds get wrong to `FILE`")
 	flag.Parse()
-	if err := run(strings.Split(*dirs, ","), *coref, *out, *errors); err != nil {
+	folders := strings.Split(*dirs, ",")
+	var err error
+	if *coref != "" {
+		err = writeChooser(folders, *coref)
+	} else {
+		err = run(folders, *out, *errors)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(dirs []string, coref, out, errors string) error {
+// writeChooser fits a chooser to all reports.
+func writeChooser(dirs []string, file string) error {
+	reader, err := loader.Untrained()
+	if err != nil {
+		return err
+	}
+	golds, _, err := readGold(dirs)
+	if err != nil {
+		return err
+	}
+	c, err := learnChoosers(reader, golds)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, c.all.Encode(), 0o644)
+}
+
+func run(dirs []string, out, errors string) error {
 	frames, err := event.ReadFrames(data.FS)
 	if err != nil {
 		return err
 	}
-	reports, err := read(dirs, coref, frames)
+	reports, err := read(dirs, frames)
 	if err != nil {
 		return err
 	}
@@ -92,31 +117,33 @@ func (r *report) fold() int {
 	return int(h.Sum32()>>8) % folds
 }
 
-// read parses the reports of the folders, each with a chooser that has not learnt
-// from it, and finds their candidates. The chooser of all goes to a file.
-func read(dirs []string, coref string, frames *event.Frames) ([]*report, error) {
-	reader, err := loader.Untrained()
-	if err != nil {
-		return nil, err
-	}
-	var golds []gold.Report
-	var from []string
+// readGold reads the gold of the folders, and from which each report is.
+func readGold(dirs []string) (golds []gold.Report, from []string, err error) {
 	for _, dir := range dirs {
 		found, err := gold.Read(dir)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		golds = append(golds, found...)
 		from = append(from, slices.Repeat([]string{dir}, len(found))...)
 	}
-	choosers, err := learnChoosers(reader, golds)
+	return golds, from, nil
+}
+
+// read parses the reports of the folders, each with a chooser that has not learnt
+// from it, and finds their candidates.
+func read(dirs []string, frames *event.Frames) ([]*report, error) {
+	reader, err := loader.Untrained()
 	if err != nil {
 		return nil, err
 	}
-	if coref != "" {
-		if err := os.WriteFile(coref, choosers.all.Encode(), 0o644); err != nil {
-			return nil, err
-		}
+	golds, from, err := readGold(dirs)
+	if err != nil {
+		return nil, err
+	}
+	choosers, err := learnChoosers(reader, golds)
+	if err != nil {
+		return nil, err
 	}
 	var reports []*report
 	claims, reached, candidates := 0, 0, 0

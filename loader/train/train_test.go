@@ -16,7 +16,7 @@ func TestTrain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reports, err := read([]string{"../../cmd/entente/testdata/gold"}, "", frames)
+	reports, err := read([]string{"../../cmd/entente/testdata/gold"}, frames)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestLabel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reports, err := read([]string{"../../cmd/entente/testdata/gold"}, "", frames)
+	reports, err := read([]string{"../../cmd/entente/testdata/gold"}, frames)
 	if err != nil {
 		t.Fatal(err)
 	}
