@@ -164,7 +164,9 @@ func (r *resolver) whomDescribes(i int) []entente.EntityID {
 // relative pronoun at token i, where its verb is a plural: "X and Y, which are".
 func (r *resolver) jointBefore(i int) []entente.EntityID {
 	v := r.s[i].Head
-	if v < 0 || !r.many(v) && r.child(v, func(k int) bool { return strings.HasPrefix(r.s[k].Rel, "aux") && r.many(k) || r.s[k].Rel == "cop" && r.many(k) }) < 0 {
+	if v < 0 || !r.many(v) && r.child(v, func(k int) bool {
+		return strings.HasPrefix(r.s[k].Rel, "aux") && r.many(k) || r.s[k].Rel == "cop" && r.many(k)
+	}) < 0 {
 		return nil
 	}
 	k := i - 1
@@ -181,7 +183,9 @@ func (r *resolver) jointBefore(i int) []entente.EntityID {
 }
 
 // many reports whether verb k has the form of a plural.
-func (r *resolver) many(k int) bool { return r.s[k].Tag == "VBP" || strings.EqualFold(r.s[k].Text, "were") }
+func (r *resolver) many(k int) bool {
+	return r.s[k].Tag == "VBP" || strings.EqualFold(r.s[k].Text, "were")
+}
 
 // suits reports whether a relative pronoun may describe a mention, which heads
 // token k.
