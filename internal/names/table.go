@@ -135,7 +135,7 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 		m.Kind, m.Entities = t.entities[id].Kind, []entente.EntityID{id}
 	case h.kind == entente.Person:
 		p := t.personOf(h)
-		if p == nil && f.situated(h) {
+		if p == nil && (f.situated(h) || t.placed(h)) {
 			m.Kind = entente.Place
 			m.Entities = []entente.EntityID{t.newName(m)}
 			break
@@ -160,6 +160,12 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 func (t *Table) newName(m Mention) entente.EntityID {
 	name := strings.Join(strings.Fields(m.Span.Of(t.report.Text)), " ")
 	return t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: m.Kind, Name: name}).ID
+}
+
+// placed reports whether a name is one that was made a place before.
+func (t *Table) placed(h *hit) bool {
+	e := t.entities[entente.NewEntityID(asciiName(strings.Join(h.words, " ")))]
+	return e != nil && e.Kind == entente.Place
 }
 
 // situated reports whether a single word that names nobody is a place by what
