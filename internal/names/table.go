@@ -169,10 +169,11 @@ func (t *Table) placed(h *hit) bool {
 }
 
 // situated reports whether a single word that names nobody is a place by what
-// stands before it: "near Terespol".
+// stands before it: "near Terespol", "the village of Barcs".
 func (f *finder) situated(h *hit) bool {
 	i := h.from
-	return len(h.words) == 1 && h.title == nil && f.g.is("situating", f.word(i-1)) && f.s[i].Tag == "NNP" && !f.g.is("office", f.word(i)) &&
+	behind := f.g.is("situating", f.word(i-1)) || f.word(i-1) == "of" && f.g.is("settlement", f.word(i-2))
+	return len(h.words) == 1 && h.title == nil && behind && f.s[i].Tag == "NNP" && !f.g.is("office", f.word(i)) &&
 		!f.g.is("organisation", f.word(i)) && !f.g.is("event-name", f.word(i)) && !f.g.is("government", f.word(i))
 }
 
