@@ -65,7 +65,12 @@ func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entent
 	case r.t.g.is("bare-government", lemma) && r.definite(i):
 		return r.last(i, entente.State)
 	case r.definiteBefore(i-len(strings.Fields(r.modifier(i)))) && r.t.g.is("home-office", r.t.g.class(strings.TrimSpace(r.modifier(i)+" "+lemma))):
-		return r.own(i)
+		if own := r.own(i); own != nil {
+			return own
+		}
+	}
+	if r.definiteBefore(i) {
+		return r.lastTerrain(lemma)
 	}
 	return nil
 }
@@ -74,7 +79,7 @@ func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entent
 // capital, as in "the Ministry": its own.
 func (r *resolver) own(i int) []entente.EntityID {
 	home := r.t.g.publishes(r.t.report.Publisher)
-	if home == "" || !upper(r.s[i].Text) || i == 0 {
+	if home == "" || !upper(r.s[i].Text) || i == 0 || r.possessed(i) {
 		return nil
 	}
 	return []entente.EntityID{r.t.knows(r.t.g.states[home])}
@@ -149,7 +154,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		if ref.subject {
 			s += 15
 		}
-		s += r.hosting(lemma, p)
+		s += r.hosting(i, lemma, p)
 		if s -= 10 * min(far, 40); s > score {
 			best, score = p.id, s
 		}
@@ -162,18 +167,38 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 	return best
 }
 
-// hosting rates how well a person suits "the host" or "the guest": who is at
-// home is the host of the rest.
-func (r *resolver) hosting(lemma string, p *person) int {
-	home, said := r.t.home()
-	host := r.t.g.is("host", lemma)
-	if !said || !host && !r.t.g.is("guest", lemma) {
+// hosting rates how well a person suits "the host", or "the guest" and "the
+// visiting minister", by what was said of who came to whom.
+func (r *resolver) hosting(i int, lemma string, p *person) int {
+	switch host := r.t.g.is("host", lemma); {
+	case !host && !r.t.g.is("guest", lemma) && !r.visiting(i) || p.came == 0:
 		return 0
+	case host == (p.came < 0):
+		return 40
 	}
-	if state := or(p.state, p.guess); state == "" || (state == home) != host {
-		return 0
+	return -40
+}
+
+// visiting reports whether noun i is said to be visiting.
+func (r *resolver) visiting(i int) bool {
+	return i > 0 && strings.EqualFold(r.s[i-1].Text, "visiting")
+}
+
+// travels notes what the sentence says of the person whom token i means: one who
+// came as a guest, or a host.
+func (r *resolver) travels(i int, p *person) {
+	h := r.s[i].Head
+	if p == nil || h < 0 {
+		return
 	}
-	return 15
+	g, lemma, rel := r.t.g, strings.ToLower(r.s[h].Lemma), r.s[i].Rel
+	subject := rel == "nsubj" || rel == "obl:agent"
+	switch {
+	case subject && g.is("coming", lemma), (rel == "obj" || rel == "nsubj:pass") && g.is("hosting", lemma), strings.HasPrefix(rel, "nmod") && g.is("visit", lemma):
+		p.came++
+	case subject && g.is("hosting", lemma), strings.HasPrefix(rel, "nmod") && lemma == "invitation":
+		p.came--
+	}
 }
 
 // unclaimed returns the person whose title fits an office noun and names no
@@ -263,7 +288,33 @@ func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 			return p.id
 		}
 	}
-	return r.laterPeer(whose, state)
+	if p := r.laterPeer(whose, state); p != "" {
+		return p
+	}
+	return r.nextPeer(i, whose, state)
+}
+
+// nextPeer returns the person without a state who is named next, in this sentence
+// or the one after, and holds an office of the class of one of q's: "his Peruvian
+// counterpart … a meeting with Foreign Minister Rosa Quispe". The state is
+// learned.
+func (r *resolver) nextPeer(i int, q *person, state string) entente.EntityID {
+	if state == "" {
+		return ""
+	}
+	for _, m := range r.t.mentions {
+		if m.Sentence < r.si || m.Sentence == r.si && m.Token <= i || m.Kind != entente.Person || len(m.Entities) != 1 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if m.Sentence > r.si+1 || p == nil || p == q || p.state != "" || p.holder != "" || !p.peer(r.t.g, q) {
+			return ""
+		}
+		p.state = state
+		r.t.entities[p.id].State = state
+		return p.id
+	}
+	return ""
 }
 
 // laterPeer returns the only person of a state, named anywhere in the report,

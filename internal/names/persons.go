@@ -21,6 +21,7 @@ type person struct {
 	female  bool
 	titles  []string // lower case, each with a space before and after
 	surname string
+	came    int // how often the report says that the person came as a guest, less how often that it was a host
 	named   int // when the report last named the person, counted in names; 0 for not yet
 }
 

@@ -93,6 +93,9 @@ func (r *resolver) token(i int) {
 // remember files mention m, headed by token i, as spoken of.
 func (r *resolver) remember(m, i int) {
 	mention := r.t.mentions[m]
+	if mention.Kind == entente.Person && len(mention.Entities) == 1 {
+		r.travels(i, r.t.person(mention.Entities[0]))
+	}
 	if mention.Form == Adjective && r.head(i) >= 0 && r.s[i].Rel != "nsubj" {
 		// "Russian troops": an adjective alone is weak, yet its state is spoken of.
 		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, role: r.s[i].Rel})
@@ -158,6 +161,9 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
+	if m.Kind == entente.Person && len(entities) == 1 {
+		r.travels(i, r.t.person(entities[0]))
+	}
 	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, plural: r.manyIn(i)}
 	if len(entities) > 1 {
 		ref.group = entities

@@ -49,9 +49,12 @@ func (f *finder) titled(i int) (hit, bool) {
 	return h, true
 }
 
-// styled returns the token after the article or possessive of a style that
-// begins at k: "the Hon. Ana Ruiz", "His Excellency Luis Vega"; else k.
+// styled returns the token after "Mr." at k, or after the article or possessive
+// of a style: "the Hon. Ana Ruiz", "His Excellency Luis Vega"; else k.
 func (f *finder) styled(k int) int {
+	if f.g.is("honorific", f.word(k)) && !f.g.is("office", f.word(k)) && f.capital(k) {
+		return k + 1
+	}
 	if (f.word(k) == "the" || f.possessive(k) != "") && f.g.is("honorific", f.word(k+1)) && !f.g.is("office", f.word(k+1)) && f.capital(k+1) {
 		return k + 1
 	}
