@@ -357,7 +357,7 @@ func (r *resolver) partner(i int) entente.EntityID {
 		if p == nil || p == whose || p.state != "" && or(p.state, p.guess) == or(whose.state, whose.guess) {
 			continue
 		}
-		s := r.history[n].sentence - r.si
+		s := r.history[n].sentence - r.si + r.hosting(i, r.lemma(i), p)/10
 		if p.peer(r.t.g, whose) {
 			s += 4
 		}
