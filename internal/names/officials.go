@@ -45,9 +45,6 @@ func (r *resolver) official(i int, lemma string) {
 
 // officer returns whom a singular noun of office means.
 func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entente.EntityID {
-	if same := r.again(i, lemma); owner == "" && same != nil {
-		return same
-	}
 	var p entente.EntityID
 	switch {
 	case r.t.g.is("counterpart", lemma):
@@ -57,9 +54,12 @@ func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entent
 	default:
 		p = r.holder(i, lemma, owner)
 	}
+	same := r.again(i, lemma)
 	switch {
 	case p != "":
 		return []entente.EntityID{p}
+	case owner == "" && same != nil:
+		return same
 	case owner != "":
 		return []entente.EntityID{owner}
 	case r.t.g.is("bare-government", lemma) && r.definite(i):
