@@ -208,11 +208,11 @@ func (f *finder) entryWord(i int) bool {
 // capitals reads the sequence of capitals [i,end) that no title and no entry
 // explains, together with "of …" where it names an organisation.
 func (f *finder) capitals(i, end int) (hit, bool) {
+	if j := f.organisationEnd(i); j > i && (end > i || f.g.is("regional", f.word(i)) && f.capital(i)) {
+		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true
+	}
 	if end == i {
 		return hit{}, false
-	}
-	if j := f.organisationEnd(i); j > i {
-		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true
 	}
 	h := hit{start: i, end: end, from: i, to: end, words: f.words(i, end), kind: entente.Person}
 	last := f.word(end - 1)
