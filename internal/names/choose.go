@@ -99,37 +99,31 @@ func (q *question) gather(within int, ok func(ids []entente.EntityID) bool) {
 	}
 }
 
-// decide returns the best option. Without a chooser it is that of the rules, and
-// the case is kept. Where the rules find nobody, it stays at that.
-func (q *question) decide(more func(k *keys, x *option, rank int)) []entente.EntityID {
+// decide returns the best option by the features that are common to all and by
+// more. Without a chooser it is that of the rules, and the case is kept.
+func (q *question) decide(more func(k *keys, x *option)) []entente.EntityID {
 	t := q.r.t
-	if len(q.rule) == 0 {
-		return nil
-	}
 	q.add(q.rule, 0)
 	slices.SortStableFunc(q.options, func(a, b option) int { return cmp.Compare(b.near, a.near) })
-	if t.g.chooser == nil {
-		c := Case{Span: q.r.s[q.i].Span, Class: q.class}
-		for n := range q.options {
-			k := &keys{class: text(q.class)}
-			q.common(k, &q.options[n], n)
-			more(k, &q.options[n], n)
-			c.Options = append(c.Options, Option{q.options[n].ids, k.list})
-			if sameMembers(q.options[n].ids, q.rule) {
-				c.Rule = n
-			}
-		}
-		t.cases = append(t.cases, c)
-		return q.rule
-	}
+	c := Case{Span: q.r.s[q.i].Span, Class: q.class}
 	best, top := 0, float32(0)
 	for n := range q.options {
+		x := &q.options[n]
 		k := &keys{class: text(q.class), chooser: t.g.chooser}
-		q.common(k, &q.options[n], n)
-		more(k, &q.options[n], n)
-		if n == 0 || k.sum > top {
+		q.common(k, x, n)
+		more(k, x)
+		switch {
+		case t.g.chooser == nil:
+			c.Options = append(c.Options, Option{x.ids, k.list})
+			if sameMembers(x.ids, q.rule) {
+				c.Rule, best = n, n
+			}
+		case n == 0 || k.sum > top:
 			best, top = n, k.sum
 		}
+	}
+	if t.g.chooser == nil {
+		t.cases = append(t.cases, c)
 	}
 	return q.options[best].ids
 }

@@ -28,17 +28,6 @@ func (c *Chooser) at(key uint64) int { return int(key >> 20 & (1<<chooserBits - 
 
 func (c *Chooser) of(key uint64) float32 { return c.weights[c.at(key)] }
 
-// Best returns the index of the option of a case that it prefers.
-func (c *Chooser) Best(x Case) int {
-	best, top := 0, float32(0)
-	for n, o := range x.Options {
-		if s := c.sum(o.Keys); n == 0 || s > top {
-			best, top = n, s
-		}
-	}
-	return best
-}
-
 func (c *Chooser) sum(keys []uint64) float32 {
 	s := float32(0)
 	for _, k := range keys {

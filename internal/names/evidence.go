@@ -150,7 +150,7 @@ func (q *question) point() []entente.EntityID {
 		head = text(r.s[h].Lemma)
 	}
 	quoted, speaker, speech := r.quoted(q.i), r.speaking(), bit(r.speaks(q.i))
-	return q.decide(func(k *keys, x *option, _ int) {
+	return q.decide(func(k *keys, x *option) {
 		id := x.ids[0]
 		says, said := bit(id == speaker), bit(id == r.speech.speaker)
 		if q.class == "they" {
@@ -229,7 +229,7 @@ func (q *question) group(n int) []entente.EntityID {
 	r := q.r
 	noun, number := q.sort(), uint64(n)
 	top := r.topStates()
-	return q.decide(func(k *keys, x *option, _ int) {
+	return q.decide(func(k *keys, x *option) {
 		kind := text(string(r.t.Entity(x.ids[0]).Kind))
 		dist := uint64(far)
 		if x.near >= 0 {
