@@ -137,6 +137,12 @@ func TestStandingFor(t *testing.T) {
 		{"The Ambassador of Peru in Oslo, Luis Vega, was summoned. The Peruvian envoy left.", "The Peruvian envoy", "Luis Vega"},
 		{"Ana Ruiz: You went to Norway.\n\nLuis Vega: I flew to Oslo.\n\nQ: Why did you go?", "I", "Luis Vega"},
 		{"Ana Ruiz: It is cold.\n\nLuis Vega: It is.\n\nQ: Why did you go?", "you", "Luis Vega"},
+		{"Norwegian President Ola Dahl received Peruvian President Luis Vega on Monday. They spoke for an hour and the guest smiled.", "the guest", "Luis Vega"},
+		{"Norwegian President Ola Dahl arrived in Lima. Peruvian President Luis Vega received the visiting leader.", "visiting leader", "Ola Dahl"},
+		{"Norwegian Foreign Minister Ola Dahl praised his Peruvian counterpart and announced a meeting with Foreign Minister Luis Vega.", "his Peruvian counterpart", "Luis Vega"},
+		{"Norwegian President Ola Dahl landed in Oman. He thanked the Sultan for the welcome.", "the Sultan", "Oman"},
+		{"Norwegian troops trained near Terespol on Monday.", "Terespol", "Terespol"},
+		{"The village of Barcs burned. Norway rebuilt Barcs.", "of Barcs", "Barcs"},
 		{"China recognised Chile. Japan received envoys of the People's Republic.", "People's Republic", "China"},
 		{"Norwegian Deputy Foreign Minister Ola Dahl landed. Luis Vega of Peru greeted him. The Deputy Minister smiled.", "The Deputy Minister", "Ola Dahl"},
 	})
