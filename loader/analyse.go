@@ -3,6 +3,7 @@ package loader
 import (
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/event"
+	"github.com/entente-kg/entente/internal/names"
 	"github.com/entente-kg/entente/internal/when"
 )
 
@@ -28,4 +29,12 @@ func (r *Reader) Analyse(src Source, meta Meta) (*event.Document, []entente.Prob
 func (r *Reader) Claims(doc *event.Document) []entente.Claim {
 	claims, _ := r.frames.Claims(doc, r.judge)
 	return claims
+}
+
+// Choosing returns the reader with another chooser of whom words mean that point
+// back; with none it goes by rules.
+func (r *Reader) Choosing(c *names.Chooser) *Reader {
+	other := *r
+	other.gazetteer = r.gazetteer.With(c)
+	return &other
 }

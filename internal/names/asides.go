@@ -141,13 +141,16 @@ func (r *resolver) relative(i int) {
 // whomDescribes returns whom the clause describes that a relative pronoun at
 // token i opens.
 func (r *resolver) whomDescribes(i int) []entente.EntityID {
+	if ids := r.jointBefore(i); len(ids) > 0 {
+		return ids
+	}
 	if v := r.s[i].Head; v > i {
 		if ids := r.relativeOf(v); len(ids) > 0 && (r.t.Entity(ids[0]).Kind == entente.Person || !strings.EqualFold(r.s[i].Text, "who")) {
 			return ids
 		}
 	}
 	for k := i - 1; k >= 0 && k > i-5; k-- {
-		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.suits(r.t.mentions[m], r.s[i].Text) {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.suits(r.t.mentions[m], k, r.s[i].Text) {
 			return r.actors(referent{mention: m})
 		}
 		if w := r.s[k].Text; w != "," && w != "of" && w != "to" && w != "with" && w != "from" && w != "by" && w != "in" && w != "for" && w != "both" {
@@ -157,9 +160,37 @@ func (r *resolver) whomDescribes(i int) []entente.EntityID {
 	return nil
 }
 
-// suits reports whether a relative pronoun may describe a mention.
-func (r *resolver) suits(m Mention, word string) bool {
-	if m.Form == Adjective || len(m.Entities) == 0 && m.Acts == "" {
+// jointBefore returns the members of the coordination that ends before the
+// relative pronoun at token i, where its verb is a plural: "X and Y, which are".
+func (r *resolver) jointBefore(i int) []entente.EntityID {
+	v := r.s[i].Head
+	if v < 0 || !r.many(v) && r.child(v, func(k int) bool {
+		return strings.HasPrefix(r.s[k].Rel, "aux") && r.many(k) || r.s[k].Rel == "cop" && r.many(k)
+	}) < 0 {
+		return nil
+	}
+	k := i - 1
+	if k > 0 && r.s[k].Text == "," {
+		k--
+	}
+	m, ok := r.t.at[[2]int{r.si, max(k, 0)}]
+	for n := len(r.history) - 1; ok && n >= 0 && r.history[n].sentence == r.si; n-- {
+		if ref := r.history[n]; ref.joint && ref.mention == m {
+			return ref.group
+		}
+	}
+	return nil
+}
+
+// many reports whether verb k has the form of a plural.
+func (r *resolver) many(k int) bool {
+	return r.s[k].Tag == "VBP" || strings.EqualFold(r.s[k].Text, "were")
+}
+
+// suits reports whether a relative pronoun may describe a mention, which heads
+// token k.
+func (r *resolver) suits(m Mention, k int, word string) bool {
+	if m.Form == Adjective && (!r.definiteBefore(k) || !strings.EqualFold(word, "who")) || len(m.Entities) == 0 && m.Acts == "" {
 		return false
 	}
 	if strings.EqualFold(word, "which") {

@@ -126,6 +126,46 @@ func TestPointingBack(t *testing.T) {
 	})
 }
 
+func TestStandingFor(t *testing.T) {
+	check(t, []reference{
+		{"Norway and Peru have talked since May. Little divides the two in trade.", "the two", "Norway, Peru"},
+		{"Norway and Peru quarrelled, and each recalled an envoy.", "each", "Norway, Peru"},
+		{"Norway and Peru signed a pact. The two armies will train together.", "The two armies", "Norway, Peru"},
+		{"The foreign ministers, Ola Dahl and Luis Vega, met in Lima.", "foreign ministers", "Ola Dahl, Luis Vega"},
+		{"He thanked Norway and Peru, which have sent aid.", "which", "Norway, Peru"},
+		{"President Ola Dahl of Norway met Vice President Luis Vega of Peru and President Rosa Quispe of Chile. The two presidents smiled.", "The two presidents", "Ola Dahl, Rosa Quispe"},
+		{"The Ambassador of Peru in Oslo, Luis Vega, was summoned. The Peruvian envoy left.", "The Peruvian envoy", "Luis Vega"},
+		{"Ana Ruiz: You went to Norway.\n\nLuis Vega: I flew to Oslo.\n\nQ: Why did you go?", "I", "Luis Vega"},
+		{"Ana Ruiz: It is cold.\n\nLuis Vega: It is.\n\nQ: Why did you go?", "you", "Luis Vega"},
+		{"Norwegian President Ola Dahl received Peruvian President Luis Vega on Monday. They spoke for an hour and the guest smiled.", "the guest", "Luis Vega"},
+		{"Norwegian President Ola Dahl arrived in Lima. Peruvian President Luis Vega received the visiting leader.", "visiting leader", "Ola Dahl"},
+		{"Norwegian Foreign Minister Ola Dahl praised his Peruvian counterpart and announced a meeting with Foreign Minister Luis Vega.", "his Peruvian counterpart", "Luis Vega"},
+		{"Norwegian President Ola Dahl landed in Oman. He thanked the Sultan for the welcome.", "the Sultan", "Oman"},
+		{"Norwegian troops trained near Terespol on Monday.", "Terespol", "Terespol"},
+		{"The village of Barcs burned. Norway rebuilt Barcs.", "of Barcs", "Barcs"},
+		{"China recognised Chile. Japan received envoys of the People's Republic.", "People's Republic", "China"},
+		{"Norwegian Deputy Foreign Minister Ola Dahl landed. Luis Vega of Peru greeted him. The Deputy Minister smiled.", "The Deputy Minister", "Ola Dahl"},
+	})
+}
+
+func TestOwnMinistry(t *testing.T) {
+	const text = "Peru protested. A note was handed to the Ministry on Monday."
+	m, g := tools()
+	var sentences []english.Sentence
+	for _, span := range m.Sentences(text, entente.Span{End: len(text)}) {
+		sentences = append(sentences, m.Analyse(text, span))
+	}
+	tab, sentences := g.Find(sentences, entente.Report{ID: "r", Publisher: "Ministry of Foreign Affairs, Oslo", Text: text})
+	for _, s := range sentences {
+		m.Parse(s.Tokens)
+	}
+	tab.Resolve(sentences)
+	got := tab.Mentions()
+	if last := got[len(got)-1]; tab.Entity(last.Entity).Name != "Norway" || last.Span.Of(text) != "Ministry" {
+		t.Errorf("the last mention is %q, %s, want the Ministry, Norway", last.Span.Of(text), last.Entity)
+	}
+}
+
 func TestCalled(t *testing.T) {
 	tests := []struct {
 		name, lemma string

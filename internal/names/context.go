@@ -15,7 +15,7 @@ func (t *Table) place() {
 	taken := map[string]*person{} // who holds an office of the home state
 	for _, o := range t.offices {
 		if p := t.byID[o.Person]; p.state == home {
-			taken[strings.ToLower(o.Title)] = p
+			taken[t.seat(o)] = p
 		}
 	}
 	for i := range t.offices {
@@ -24,21 +24,64 @@ func (t *Table) place() {
 		if o.For != "" {
 			continue
 		}
-		if p.state == "" && p.guess == "" && p.holder == "" && t.athome(o, home) {
-			p.guess = home
+		if p.state == "" && p.guess == "" && p.holder == "" {
+			if q := taken[t.seat(*o)]; q != nil && q != p && t.sole(*o) {
+				p.guess = t.abroad(o, home)
+			} else if t.athome(o, home) {
+				p.guess = home
+				taken[t.seat(*o)] = p
+			}
 		}
 		code := p.state
 		if there := t.there(o); code == "" && there != "" {
 			code, p.guess = there, there
 		}
-		if code == "" && said && p.guess == home && (taken[strings.ToLower(o.Title)] == nil || taken[strings.ToLower(o.Title)] == p) {
+		if code == "" && said && p.guess == home && (taken[t.seat(*o)] == nil || taken[t.seat(*o)] == p) {
 			code = t.certain(o, home)
-			taken[strings.ToLower(o.Title)] = p
+			taken[t.seat(*o)] = p
 		}
 		if id := t.g.states[code]; id != "" {
 			o.For = t.entity(t.g.byID[id]).ID
 		}
 	}
+}
+
+// seat returns what only one person of a state holds: the class of an office of
+// which a state has one, else the title.
+func (t *Table) seat(o HeldOffice) string {
+	title := strings.ToLower(o.Title)
+	if t.sole(o) {
+		return t.g.class(title)
+	}
+	return title
+}
+
+// sole reports whether a state has one office of the class of this one.
+func (t *Table) sole(o HeldOffice) bool {
+	return t.g.is("sole", t.g.class(strings.ToLower(o.Title)))
+}
+
+// abroad returns the code of the state last named before an office, in its
+// sentence, that is not the home state; "" for none.
+func (t *Table) abroad(o *HeldOffice, home string) string {
+	code := ""
+	for _, m := range t.mentions {
+		if m.Sentence != o.Sentence || m.Span.Start >= o.Span.Start {
+			continue
+		}
+		if s := or(t.actsFor(m), t.lies(m)); s != "" && s != home {
+			code = s
+		}
+	}
+	return code
+}
+
+// lies returns the code of the state in which a place lies.
+func (t *Table) lies(m Mention) string {
+	if m.Kind != entente.Place || len(m.Entities) != 1 {
+		return ""
+	}
+	return t.Entity(m.Entities[0]).State
 }
 
 // there returns the code of the state whose capital a sentence begins with, if

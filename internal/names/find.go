@@ -208,18 +208,18 @@ func (f *finder) entryWord(i int) bool {
 // capitals reads the sequence of capitals [i,end) that no title and no entry
 // explains, together with "of …" where it names an organisation.
 func (f *finder) capitals(i, end int) (hit, bool) {
+	if j := f.organisationEnd(i); j > i && (end > i || f.g.is("regional", f.word(i)) && f.capital(i)) {
+		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true
+	}
 	if end == i {
 		return hit{}, false
-	}
-	if j := f.organisationEnd(i); j > i {
-		return hit{start: i, end: j, from: i, to: j, kind: f.kindOf(i, j)}, true
 	}
 	h := hit{start: i, end: end, from: i, to: end, words: f.words(i, end), kind: entente.Person}
 	last := f.word(end - 1)
 	switch {
 	case f.g.is("place-name", last):
 		h.kind = entente.Place
-	case f.g.is("event-name", last) || f.g.is("organisation", last):
+	case f.g.is("event-name", last) || f.g.is("organisation", last) || f.titleOnly(i, end):
 		return hit{}, false
 	case len(h.words) == 1 && f.s[i].Tag != "NNP" && !f.given(i):
 		return h, i == 0 // it counts when it turns out to name a person
@@ -233,6 +233,18 @@ func (f *finder) capitals(i, end int) (hit, bool) {
 	}
 	f.belonging(&h)
 	return h, true
+}
+
+// titleOnly reports whether capitals [i,end) hold only words of a title: "Deputy
+// Prime" before "Minister", "Foreign Affairs", "Prime Ministers".
+func (f *finder) titleOnly(i, end int) bool {
+	for k := i; k < end; k++ {
+		w := f.word(k)
+		if one := singular(w); !f.g.is("portfolio", w) && (one == w || !f.g.is("office", one)) {
+			return false
+		}
+	}
+	return true
 }
 
 // belonging gives a person without a title the state that stands beside the

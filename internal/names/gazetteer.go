@@ -24,6 +24,7 @@ type Gazetteer struct {
 	lists             map[string]map[string]bool            // of data/naming.txt
 	given             map[string]string                     // folded given name → "m", "f", "?" when either
 	variants          map[string]string                     // folded given name → the spelling that stands for it
+	chooser           *Chooser                              // nil: what the rules say holds
 }
 
 // An entry is one name of one entity.
@@ -52,6 +53,9 @@ func NewGazetteer() (*Gazetteer, error) {
 		return nil, fmt.Errorf("word lists: %w", err)
 	}
 	g.lists = readLists(string(words))
+	if g.chooser, err = readChooser(data.FS); err != nil {
+		return nil, err
+	}
 	g.addSpellings()
 	g.classes = map[string]string{}
 	for _, o := range data.Offices() {
@@ -194,4 +198,12 @@ func (g *Gazetteer) add(e entente.Entity, form Form, acts entente.EntityID, name
 // acronym reports whether a name counts only where it is written in capitals.
 func acronym(text string) bool {
 	return !strings.ContainsAny(text, " -") && len(text) <= 8 && strings.ToUpper(text) == text
+}
+
+// With returns the gazetteer with another chooser; with none it goes by the
+// rules, and its tables keep their cases.
+func (g *Gazetteer) With(c *Chooser) *Gazetteer {
+	other := *g
+	other.chooser = c
+	return &other
 }

@@ -14,7 +14,11 @@ func (r *resolver) group(i int, word string) bool {
 		r.point(i, Group, members)
 		return true
 	}
-	if _, owned := r.owner(i); owned || !r.backward(i) {
+	if members := r.appositions(i); len(members) > 1 {
+		r.point(i, Group, members)
+		return true
+	}
+	if r.ownedGroup(i) || !r.backward(i) {
 		return false
 	}
 	lemma := r.lemma(i)
@@ -26,10 +30,13 @@ func (r *resolver) group(i int, word string) bool {
 	if r.t.g.is("office", lemma) || r.t.g.is("people", word) {
 		kind = entente.Person
 	}
+	if r.t.g.is("bloc", lemma) && r.t.g.is("any-bloc", lemma) {
+		kind = entente.Organisation
+	}
 	members := r.lastGroup(r.number(i), kind, i, 4)
 	if kind == entente.Person {
 		if here := r.peopleHere(i); len(here) == 2 && r.number(i) <= 2 && r.t.Entity(here[0]).State != r.t.Entity(here[1]).State {
-			r.point(i, Group, here)
+			r.point(i, Group, r.chooseGroup(i, lemma, r.number(i), here))
 			return true
 		}
 		together := len(members) > 0 && r.t.g.is("together", word)
@@ -37,11 +44,53 @@ func (r *resolver) group(i int, word string) bool {
 			members = better
 		}
 	}
+	members = r.chooseGroup(i, lemma, r.number(i), members)
 	if len(members) == 0 {
 		return false
 	}
 	r.point(i, Group, members)
 	return true
+}
+
+// actor reports whether noun i is one for who acts: an office, a part of a
+// government, a country, a body.
+func (r *resolver) actor(i int) bool {
+	lemma := r.lemma(i)
+	for _, list := range []string{"office", "government", "country", "any-bloc"} {
+		if r.t.g.is(list, lemma) {
+			return true
+		}
+	}
+	return false
+}
+
+// appositions returns the persons whom plural noun i describes: "the foreign
+// ministers, Ana Ruiz and Jan Berg".
+func (r *resolver) appositions(i int) []entente.EntityID {
+	var out []entente.EntityID
+	take := func(k int) bool {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && k > i && r.t.mentions[m].Kind == entente.Person && r.t.mentions[m].Form == Proper {
+			out = append(out, r.t.mentions[m].Entities...)
+		}
+		return false
+	}
+	k := r.child(i, func(k int) bool { return k > i && r.s[k].Rel == "appos" })
+	if k < 0 {
+		return nil
+	}
+	take(k)
+	r.child(k, func(c int) bool { return r.s[c].Rel == "conj" && take(c) })
+	return out
+}
+
+// ownedGroup reports whether plural noun i belongs to one state or body; what
+// follows it, as in "the two governments in Rome", makes none of two.
+func (r *resolver) ownedGroup(i int) bool {
+	if r.number(i) == 0 {
+		_, owned := r.owner(i)
+		return owned
+	}
+	return r.child(i, func(k int) bool { return k < i && r.owns(k, i) != "" }) >= 0
 }
 
 // lemma returns the lemma of noun i in lower case, the singular of a plural with
@@ -116,7 +165,18 @@ func (r *resolver) paired(i int) int {
 // backward reports whether plural noun i points back: "the two", "both", "the",
 // "their".
 func (r *resolver) backward(i int) bool {
-	return r.definite(i) || r.number(i) > 0 || r.child(i, func(k int) bool { return strings.EqualFold(r.s[k].Text, "both") }) >= 0
+	return r.definite(i) || r.resumes(i) || r.number(i) > 0 || r.child(i, func(k int) bool { return strings.EqualFold(r.s[k].Text, "both") }) >= 0
+}
+
+// resumes reports whether a bare plural takes up persons of that office, of whom
+// the sentences before spoke as a group: "Ministers agreed".
+func (r *resolver) resumes(i int) bool {
+	if i > 0 || !r.subject(i) {
+		return false
+	}
+	last := r.lastGroup(0, entente.Person, i, 4)
+	fit, _, _, ok := r.offices(last, r.lemma(i))
+	return len(last) > 1 && ok && fit
 }
 
 // number returns how many a plural noun counts, 0 when it does not say.
@@ -147,7 +207,7 @@ func (r *resolver) groupOf(i, n int) {
 	if n == 0 {
 		n = 2
 	}
-	r.point(i, Group, r.lastGroup(n, "", i, 4))
+	r.point(i, Group, r.chooseGroup(i, "", n, r.lastGroup(n, "", i, 4)))
 }
 
 // lastGroup returns the members of the group of n (0 = any number) last spoken
@@ -261,6 +321,9 @@ func (r *resolver) lastDistinct(n int, kind entente.Kind) []entente.EntityID {
 		if r.si-ref.sentence > 4 {
 			break
 		}
+		if ref.joint {
+			continue
+		}
 		for _, id := range r.actors(ref) {
 			e := r.t.Entity(id)
 			if kind == entente.State && e.Kind == entente.Person && r.t.g.states[e.State] != "" {
@@ -315,11 +378,11 @@ func (r *resolver) lastFitting(n int, word string) []entente.EntityID {
 			break
 		}
 		m := r.t.mentions[r.history[k].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || slices.Contains(out, m.Entities[0]) {
+		if r.history[k].joint || m.Kind != entente.Person || len(m.Entities) != 1 || slices.Contains(out, m.Entities[0]) {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
-		if p == nil || !p.has(word, "") && !(r.t.g.is("generic-office", word) && r.leads(p)) || p.state != "" && states[p.state] {
+		if p == nil || !p.has(r.t.g, word, "") && !(r.t.g.is("generic-office", word) && r.leads(p)) || p.state != "" && states[p.state] {
 			continue
 		}
 		states[p.state] = true
@@ -351,7 +414,7 @@ func (r *resolver) leads(p *person) bool {
 func (r *resolver) coordinations() {
 	for i := 0; i < len(r.s); i++ {
 		if members, last, end := r.list(i); len(members) > 1 {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, group: members, joint: true})
 			i = end - 1
 			continue
 		}
@@ -369,7 +432,7 @@ func (r *resolver) coordinations() {
 			return false
 		})
 		if len(members) > 1 && r.sameKind(members) {
-			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), group: members})
+			r.history = append(r.history, referent{mention: last, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, group: members, joint: true})
 		}
 	}
 }
@@ -400,7 +463,7 @@ func (r *resolver) couple() {
 	for _, a := range refs {
 		for _, b := range refs {
 			if a.subject && a.token != b.token && r.s[a.token].Head >= 0 && r.s[a.token].Head == r.s[b.token].Head && r.actors(a)[0] != r.actors(b)[0] {
-				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, loose: true})
+				r.history = append(r.history, referent{mention: max(a.mention, b.mention), sentence: r.si, token: len(r.s), group: members, joint: true, loose: true})
 				return
 			}
 		}

@@ -5,7 +5,9 @@
 //
 // [NewGazetteer] is called once. For a report, [Gazetteer.Find] reads the
 // tagged sentences and joins the words of each name, the sentences are then
-// parsed, and [Table.Resolve] adds coreference, for which it needs the trees.
+// parsed, and [Table.Resolve] adds coreference, for which it needs the trees:
+// rules say whether a word points back, and to whom; of whom a pronoun or a group
+// may mean, the [Chooser] takes the likeliest.
 //
 // A name means the same in the whole report ("one sense per discourse", Gale,
 // Church, Yarowsky, 1992). Left out: nicknames, and persons of one full name.
@@ -69,6 +71,7 @@ type Table struct {
 	offices  []HeldOffice
 	owns     map[int]ownership           // of the mentions whose title begins with a possessive pronoun
 	acronyms map[string]entente.EntityID // of longer names of the report
+	cases    []Case                      // kept where there is no chooser
 }
 
 // At returns the mention headed by a token of a sentence, after parsing.

@@ -13,6 +13,7 @@ func (r *resolver) noun(i int, word string) {
 	lemma := strings.ToLower(r.s[i].Lemma)
 	g := r.t.g
 	switch {
+	case g.is("office", lemma) && i+1 < len(r.s) && g.is("portfolio", lemma) && r.titleWord(i+1):
 	case g.is("paper", word) || g.is("paper", lemma):
 		r.paper(i, lemma)
 	case r.namesake(i, lemma):
@@ -32,6 +33,12 @@ func (r *resolver) noun(i int, word string) {
 	case g.is("bloc", lemma) && (r.definite(i) || r.child(i, func(k int) bool { return r.s[k].Rel == "nmod:poss" }) >= 0) && !r.modifies(i):
 		r.point(i, Nominal, r.body(i, lemma))
 	}
+}
+
+// titleWord reports whether token i is a word of a title, as behind "deputy".
+func (r *resolver) titleWord(i int) bool {
+	w := strings.ToLower(r.s[i].Text)
+	return r.t.g.is("portfolio", w) || r.t.g.is("office", w)
 }
 
 // modifies reports whether noun i describes another noun or is described by
@@ -66,6 +73,9 @@ func (r *resolver) country(i int, lemma string) []entente.EntityID {
 	var best, here []entente.EntityID
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 4; n-- {
 		ids := r.actors(r.history[n])
+		if r.history[n].joint {
+			continue
+		}
 		if r.history[n].sentence == r.si {
 			here = append(here, ids...) // "X and Y accuse their neighbour": neither
 		}
@@ -88,6 +98,15 @@ func (r *resolver) lastTerrain(lemma string) []entente.EntityID {
 				return []entente.EntityID{id}
 			}
 		}
+	}
+	var only []entente.EntityID
+	for _, id := range r.topStates() {
+		if codes[r.t.Entity(id).State] {
+			only = append(only, id)
+		}
+	}
+	if len(only) == 1 {
+		return only
 	}
 	return nil
 }
@@ -165,7 +184,7 @@ func (r *resolver) again(i int, lemma string) []entente.EntityID {
 	}
 	modifier := r.modifier(i)
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 6; n-- {
-		if ref := r.history[n]; ref.lemma == lemma && (ref.modifier == modifier || modifier == "") {
+		if ref := r.history[n]; ref.lemma == lemma && ref.plural == r.manyIn(i) && (ref.modifier == modifier || modifier == "") {
 			return r.t.mentions[ref.mention].Entities
 		}
 	}
@@ -183,7 +202,7 @@ func (r *resolver) namesake(i int, lemma string) bool {
 	}
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 20; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Organisation || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Organisation || len(m.Entities) != 1 {
 			continue
 		}
 		if called(r.t.Entity(m.Entities[0]).Name, lemma) {
@@ -239,7 +258,14 @@ func (r *resolver) definite(i int) bool {
 	return r.child(i, func(k int) bool {
 		w := strings.ToLower(r.s[k].Text)
 		return r.s[k].Rel == "det" && (w == "the" || w == "this" || w == "that" || w == "these" || w == "those" || w == "both") || strings.HasPrefix(r.s[k].Rel, "nmod:poss")
-	}) >= 0
+	}) >= 0 || r.titled(i)
+}
+
+// titled reports whether "the" and words of a title stand before noun i: "the
+// Deputy Minister", whatever the tree says.
+func (r *resolver) titled(i int) bool {
+	n := len(strings.Fields(r.modifier(i)))
+	return n > 0 && r.definiteBefore(i-n)
 }
 
 // owner returns the state or organisation named beside noun i: an adjective or
@@ -288,7 +314,9 @@ func (r *resolver) owns(k, i int) entente.EntityID {
 	switch e := r.t.Entity(ids[0]); {
 	case e.Kind == entente.State || e.Kind == entente.Organisation:
 		return e.ID
-	case e.Kind == entente.Person || e.Kind == entente.Place && rel != "obl":
+	case e.Kind == entente.Person:
+		return r.t.g.states[r.t.stateOf(e)]
+	case e.Kind == entente.Place && rel != "obl":
 		return r.t.g.states[e.State]
 	}
 	return ""
@@ -319,4 +347,13 @@ func (r *resolver) nearest(i int, ok func(k int) bool) {
 			return
 		}
 	}
+}
+
+// stateOf returns the code of the state for which a person acts, as far as the
+// report lets one guess.
+func (t *Table) stateOf(e entente.Entity) string {
+	if p := t.person(e.ID); p != nil {
+		return or(p.state, p.guess)
+	}
+	return e.State
 }

@@ -22,34 +22,67 @@ func (r *resolver) official(i int, lemma string) {
 		return
 	}
 	owner, owned := r.owner(i)
+	if (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i) {
+		r.point(i, Nominal, r.officer(i, lemma, owner))
+		return
+	}
 	if same := r.again(i, lemma); !owned && same != nil {
 		r.point(i, Nominal, same)
 		return
-	}
-	single := (r.t.g.is("office", lemma) || r.t.g.is("role", lemma)) && !r.plural(i)
-	if single && r.t.g.is("counterpart", lemma) {
-		if p := r.counterpart(i, owner); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-			return
-		}
-	} else if single && r.t.g.is("beside", lemma) && r.possessor(i) != nil {
-		if p := r.partner(i); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-		}
-		return
-	} else if single {
-		if p := r.holder(i, lemma, owner); p != "" {
-			r.point(i, Nominal, []entente.EntityID{p})
-			return
-		}
 	}
 	if owned {
 		r.point(i, Nominal, []entente.EntityID{owner})
 		return
 	}
 	if r.t.g.is("bare-government", lemma) && r.definite(i) {
+		if own := r.own(i); own != nil {
+			r.point(i, Nominal, own)
+			return
+		}
 		r.point(i, Nominal, r.last(i, entente.State))
 	}
+}
+
+// officer returns whom a singular noun of office means.
+func (r *resolver) officer(i int, lemma string, owner entente.EntityID) []entente.EntityID {
+	var p entente.EntityID
+	switch {
+	case r.t.g.is("counterpart", lemma):
+		p = r.counterpart(i, owner)
+	case r.t.g.is("beside", lemma) && r.possessor(i) != nil:
+		p, owner = r.partner(i), ""
+	default:
+		p = r.holder(i, lemma, owner)
+	}
+	same := r.again(i, lemma)
+	switch {
+	case p != "":
+		return []entente.EntityID{p}
+	case owner == "" && same != nil:
+		return same
+	case owner != "":
+		return []entente.EntityID{owner}
+	case r.t.g.is("bare-government", lemma) && r.definite(i):
+		return r.last(i, entente.State)
+	case r.definiteBefore(i-len(strings.Fields(r.modifier(i)))) && r.t.g.is("home-office", r.t.g.class(strings.TrimSpace(r.modifier(i)+" "+lemma))):
+		if own := r.own(i); own != nil {
+			return own
+		}
+	}
+	if r.definiteBefore(i) {
+		return r.lastTerrain(lemma)
+	}
+	return nil
+}
+
+// own returns the state whose government makes the report, where noun i has a
+// capital, as in "the Ministry": its own.
+func (r *resolver) own(i int) []entente.EntityID {
+	home := r.t.g.publishes(r.t.report.Publisher)
+	if home == "" || !upper(r.s[i].Text) || i == 0 || r.possessed(i) {
+		return nil
+	}
+	return []entente.EntityID{r.t.knows(r.t.g.states[home])}
 }
 
 // apposed returns the person whom noun i describes in apposition: "Haftar, the
@@ -59,6 +92,29 @@ func (r *resolver) apposed(i int) entente.EntityID {
 		if m, ok := r.t.at[[2]int{r.si, h}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
 			return r.t.mentions[m].Entities[0]
 		}
+	}
+	return r.describes(i)
+}
+
+// describes returns the person whose name follows noun i between commas: "the
+// visitor, Ana Ruiz, said", "his colleague in Brasília, Ana Ruiz."; "" for none.
+func (r *resolver) describes(i int) entente.EntityID {
+	one := func(k int) entente.EntityID {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1 {
+			return r.t.mentions[m].Entities[0]
+		}
+		return ""
+	}
+	k := r.child(i, func(k int) bool { return k > i && r.s[k].Rel == "appos" && one(k) != "" })
+	if k >= 0 {
+		return one(k)
+	}
+	k = i + 1
+	if k+1 < len(r.s) && r.s[k].Rel == "case" && r.s[k+1].Name > 0 {
+		k += 2
+	}
+	if k+2 < len(r.s) && r.s[k].Text == "," && strings.ContainsAny(r.s[k+2].Text, ",.;") {
+		return one(k + 1)
 	}
 	return ""
 }
@@ -79,11 +135,11 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
 		m := r.t.mentions[ref.mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
+		if ref.joint || m.Kind != entente.Person || len(m.Entities) != 1 || r.clash(ref, i) {
 			continue
 		}
 		p, far := r.t.person(m.Entities[0]), r.si-ref.sentence
-		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id) {
+		if p == nil || !p.of(r.t, owner) || r.namedHere(p.id, i) {
 			continue
 		}
 		s := 0
@@ -98,6 +154,7 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		if ref.subject {
 			s += 15
 		}
+		s += r.hosting(i, lemma, p)
 		if s -= 10 * min(far, 40); s > score {
 			best, score = p.id, s
 		}
@@ -108,6 +165,40 @@ func (r *resolver) holder(i int, lemma string, owner entente.EntityID) entente.E
 		}
 	}
 	return best
+}
+
+// hosting rates how well a person suits "the host", or "the guest" and "the
+// visiting minister", by what was said of who came to whom.
+func (r *resolver) hosting(i int, lemma string, p *person) int {
+	switch host := r.t.g.is("host", lemma); {
+	case !host && !r.t.g.is("guest", lemma) && !r.visiting(i) || p.came == 0:
+		return 0
+	case host == (p.came < 0):
+		return 40
+	}
+	return -40
+}
+
+// visiting reports whether noun i is said to be visiting.
+func (r *resolver) visiting(i int) bool {
+	return i > 0 && strings.EqualFold(r.s[i-1].Text, "visiting")
+}
+
+// travels notes what the sentence says of the person whom token i means: one who
+// came as a guest, or a host.
+func (r *resolver) travels(i int, p *person) {
+	h := r.s[i].Head
+	if p == nil || h < 0 {
+		return
+	}
+	g, lemma, rel := r.t.g, strings.ToLower(r.s[h].Lemma), r.s[i].Rel
+	subject := rel == "nsubj" || rel == "obl:agent"
+	switch {
+	case subject && g.is("coming", lemma), (rel == "obj" || rel == "nsubj:pass") && g.is("hosting", lemma), strings.HasPrefix(rel, "nmod") && g.is("visit", lemma):
+		p.came++
+	case subject && g.is("hosting", lemma), strings.HasPrefix(rel, "nmod") && lemma == "invitation":
+		p.came--
+	}
 }
 
 // unclaimed returns the person whose title fits an office noun and names no
@@ -122,7 +213,7 @@ func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) ent
 	var exact, loose []*person
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 3; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Person || len(m.Entities) != 1 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -149,10 +240,11 @@ func (r *resolver) unclaimed(lemma, modifier string, owner entente.EntityID) ent
 	return ""
 }
 
-// namedHere reports whether the sentence names a person outright.
-func (r *resolver) namedHere(id entente.EntityID) bool {
-	for i := range r.s {
-		if m, ok := r.t.at[[2]int{r.si, i}]; ok && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
+// namedHere reports whether the sentence names a person outright, but for one
+// who is named before noun i by the way: "guest of Emperor X, heard the emperor".
+func (r *resolver) namedHere(id entente.EntityID, i int) bool {
+	for k := range r.s {
+		if m, ok := r.t.at[[2]int{r.si, k}]; ok && (k > i || r.subject(k) || r.main(k)) && r.t.mentions[m].Form == Proper && slices.Contains(r.t.mentions[m].Entities, id) {
 			return true
 		}
 	}
@@ -176,13 +268,16 @@ func (p *person) of(t *Table, owner entente.EntityID) bool {
 func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 	whose := r.possessor(i)
 	state := r.t.Entity(owner).State
-	if whose == nil || state != "" && state == whose.state {
+	if whose == nil {
 		return ""
+	}
+	if state == r.t.stateOf(r.t.Entity(whose.id)) {
+		state = r.t.Entity(r.placed(i)).State // "his colleague in Brasília"
 	}
 	for n := len(r.history) - 1; n >= 0; n-- {
 		ref := r.history[n]
 		m := r.t.mentions[ref.mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
+		if ref.joint || m.Kind != entente.Person || len(m.Entities) != 1 || r.si-ref.sentence > 60 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -193,7 +288,58 @@ func (r *resolver) counterpart(i int, owner entente.EntityID) entente.EntityID {
 			return p.id
 		}
 	}
+	if p := r.laterPeer(whose, state); p != "" {
+		return p
+	}
+	return r.nextPeer(i, whose, state)
+}
+
+// nextPeer returns the person without a state who is named next, in this sentence
+// or the one after, and holds an office of the class of one of q's: "his Peruvian
+// counterpart … a meeting with Foreign Minister Rosa Quispe". The state is
+// learned.
+func (r *resolver) nextPeer(i int, q *person, state string) entente.EntityID {
+	if state == "" {
+		return ""
+	}
+	for _, m := range r.t.mentions {
+		if m.Sentence < r.si || m.Sentence == r.si && m.Token <= i || m.Kind != entente.Person || len(m.Entities) != 1 {
+			continue
+		}
+		p := r.t.person(m.Entities[0])
+		if m.Sentence > r.si+1 || p == nil || p == q || p.state != "" || p.holder != "" || !p.peer(r.t.g, q) {
+			return ""
+		}
+		p.state = state
+		r.t.entities[p.id].State = state
+		return p.id
+	}
 	return ""
+}
+
+// laterPeer returns the only person of a state, named anywhere in the report,
+// who holds an office of the class of one of q's.
+func (r *resolver) laterPeer(q *person, state string) entente.EntityID {
+	var found entente.EntityID
+	for _, p := range r.t.people {
+		if p.id == "" || p == q || state == "" || p.state != state || !p.peer(r.t.g, q) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = p.id
+	}
+	return found
+}
+
+// placed returns the state of the place that follows noun i: "in Brasília".
+func (r *resolver) placed(i int) entente.EntityID {
+	k := r.child(i, func(k int) bool { return k > i && r.marked(k, "in", "from", "of") && r.owns(k, i) != "" })
+	if k < 0 {
+		return ""
+	}
+	return r.owns(k, i)
 }
 
 // partner returns the person whom noun i, which belongs to somebody, sets beside
@@ -204,14 +350,14 @@ func (r *resolver) partner(i int) entente.EntityID {
 	best, score := entente.EntityID(""), -1<<30
 	for n := len(r.history) - 1; n >= 0 && r.si-r.history[n].sentence <= 8; n-- {
 		m := r.t.mentions[r.history[n].mention]
-		if m.Kind != entente.Person || len(m.Entities) != 1 {
+		if r.history[n].joint || m.Kind != entente.Person || len(m.Entities) != 1 {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
 		if p == nil || p == whose || p.state != "" && or(p.state, p.guess) == or(whose.state, whose.guess) {
 			continue
 		}
-		s := r.history[n].sentence - r.si
+		s := r.history[n].sentence - r.si + r.hosting(i, r.lemma(i), p)/10
 		if p.peer(r.t.g, whose) {
 			s += 4
 		}
@@ -282,7 +428,7 @@ const (
 // fits reports how well a person answers to an office noun and the words of a
 // title before it.
 func (p *person) fits(g *Gazetteer, lemma, modifier string) fit {
-	if p.has(lemma, modifier) {
+	if p.has(g, lemma, modifier) {
 		return titled
 	}
 	list := "fits " + lemma
@@ -333,8 +479,11 @@ func (r *resolver) modifier(i int) string {
 
 // has reports whether one of the person's titles holds the word and what stands
 // before it.
-func (p *person) has(word, modifier string) bool {
+func (p *person) has(g *Gazetteer, word, modifier string) bool {
 	for _, t := range p.titles {
+		if first, _, _ := strings.Cut(t, " "); g.is("lesser", first) && !strings.Contains(modifier, first) && word != first {
+			continue // "the president" is not the vice president
+		}
 		if strings.Contains(" "+t+" ", " "+word+" ") && strings.Contains(t, modifier) {
 			return true
 		}

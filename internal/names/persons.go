@@ -21,6 +21,7 @@ type person struct {
 	female  bool
 	titles  []string // lower case, each with a space before and after
 	surname string
+	came    int // how often the report says that the person came as a guest, less how often that it was a host
 	named   int // when the report last named the person, counted in names; 0 for not yet
 }
 
@@ -106,7 +107,7 @@ func (t *Table) known(words []string) *person {
 		}
 	}
 	if best == nil && len(folded) == 1 && len(t.byWord[folded[0]]) == 1 {
-		if p := t.byWord[folded[0]][0]; len(p.words) > 1 && !t.g.is("particle", folded[0]) {
+		if p := t.byWord[folded[0]][0]; len(p.words) > 1 && !t.g.is("particle", folded[0]) && !t.g.is("government", folded[0]) && !t.g.is("portfolio", folded[0]) {
 			return p // "Abiy" for Abiy Ahmed, "Bihi" for Muse Bihi Abdi
 		}
 	}

@@ -15,7 +15,7 @@ func (r *resolver) theirs(i int) []entente.EntityID {
 		return ids
 	}
 	above := r.above(i)
-	if g := r.lastGroup(0, "", i, 1); g != nil {
+	if g := r.lastGroup(0, "", i, 2); g != nil {
 		return g
 	}
 	for _, many := range []bool{true, false} {

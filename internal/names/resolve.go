@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/english"
@@ -15,9 +16,12 @@ type resolver struct {
 	s       []english.Token
 	history []referent               // in order of the text
 	told    map[entente.EntityID]int // how often the report names each entity
+	first   map[entente.EntityID]int // in which sentence it does so first
 	joined  bool                     // the pronoun to be resolved stands within a name with its title
 	pair    []entente.EntityID       // see mainPair; nil for not yet known
 	speech  speech
+	top     []entente.EntityID // see topStates
+	opens   bool               // the sentence begins a paragraph
 
 	relatives map[int][]entente.EntityID // of the relative pronouns of the sentence, by token
 }
@@ -28,26 +32,31 @@ type referent struct {
 	sentence int
 	token    int
 	subject  bool
-	lemma    string             // of the noun that heads it, "" of a name or pronoun
-	modifier string             // of a title before the lemma
-	main     bool               // of the main clause
+	lemma    string // of the noun that heads it, "" of a name or pronoun
+	modifier string // of a title before the lemma
+	main     bool   // of the main clause
+	role     string
 	group    []entente.EntityID // members, when it stands for several
 	plural   bool               // a plural noun or name, though it stands for one: "Ukrainian drones"
+	joint    bool               // of several mentions, which are files of their own
 	loose    bool               // a group only because the sentence names just these two
 }
 
 // Resolve adds the mentions that point back: nouns, pronouns and groups. The
 // sentences are those that Find returned, parsed.
 func (t *Table) Resolve(sentences []english.Sentence) {
-	r := &resolver{t: t, told: map[entente.EntityID]int{}}
+	r := &resolver{t: t, told: map[entente.EntityID]int{}, first: map[entente.EntityID]int{}}
 	for _, m := range t.mentions {
 		for _, id := range append(m.Entities[:len(m.Entities):len(m.Entities)], m.Acts) {
-			r.told[id]++
+			if r.told[id]++; r.told[id] == 1 {
+				r.first[id] = m.Sentence
+			}
 		}
 	}
 	for si := range sentences {
 		r.si, r.s = si, sentences[si].Tokens
 		r.relatives = nil
+		r.opens = r.paragraph()
 		r.coordinations()
 		for i := range r.s {
 			r.token(i)
@@ -71,8 +80,8 @@ func (r *resolver) token(i int) {
 		r.relative(i)
 	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
 		r.pronoun(i, word)
-	case r.t.g.is("group", word) && r.plural(i) && r.group(i, word):
-	case (word == "both" || word == "two" || word == "three" || word == "four" || word == "trio" || word == "pair") && r.bareNumber(i):
+	case r.plural(i) && (r.t.g.is("group", word) || r.number(i) > 1 && r.actor(i)) && r.group(i, word):
+	case r.t.g.is("several", word) && r.bareNumber(i, word):
 		r.groupOf(i, map[string]int{"three": 3, "trio": 3, "four": 4}[word])
 	case word == "latter" && r.definiteBefore(i):
 		r.point(i, Nominal, r.latter(i))
@@ -84,12 +93,15 @@ func (r *resolver) token(i int) {
 // remember files mention m, headed by token i, as spoken of.
 func (r *resolver) remember(m, i int) {
 	mention := r.t.mentions[m]
+	if mention.Kind == entente.Person && len(mention.Entities) == 1 {
+		r.travels(i, r.t.person(mention.Entities[0]))
+	}
 	if mention.Form == Adjective && r.head(i) >= 0 && r.s[i].Rel != "nsubj" {
 		// "Russian troops": an adjective alone is weak, yet its state is spoken of.
-		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i})
+		r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, role: r.s[i].Rel})
 		return
 	}
-	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)})
+	r.history = append(r.history, referent{mention: m, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, plural: r.manyIn(i)})
 }
 
 func (r *resolver) head(i int) int { return r.s[i].Head }
@@ -122,13 +134,24 @@ func (r *resolver) plural(i int) bool {
 	return r.s[i].Tag == "NNS" || r.s[i].Tag == "NNPS" || r.s[i].Lemma == "pair" || r.s[i].Lemma == "duo" || r.s[i].Lemma == "trio" || r.s[i].Lemma == "couple"
 }
 
-// bareNumber reports whether "the two", "both" stand alone as subject or object.
-func (r *resolver) bareNumber(i int) bool {
-	rel := r.s[i].Rel
-	if w := strings.ToLower(r.s[i].Text); (w == "two" || w == "three" || w == "four") && (i == 0 || !strings.EqualFold(r.s[i-1].Text, "the")) {
+// bareNumber reports whether "the two", "both", "each" stand alone, for two or
+// more that were spoken of.
+func (r *resolver) bareNumber(i int, word string) bool {
+	the := r.definiteBefore(i)
+	if (word == "two" || word == "three" || word == "four") && !the {
 		return false
 	}
-	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && i > 0 && strings.EqualFold(r.s[i-1].Text, "the")
+	rel, next := r.s[i].Rel, ""
+	if i+1 < len(r.s) {
+		next = r.s[i+1].Tag
+	}
+	if word == "each" {
+		return strings.HasPrefix(next, "VB") || next == "MD"
+	}
+	if the && (next == "" || strings.HasPrefix(next, "VB") || next == "MD" || next == "IN" || next == "TO" || next == "RB" || !unicode.IsLetter(rune(next[0]))) {
+		return true
+	}
+	return strings.HasPrefix(rel, "nsubj") || rel == "obj" || strings.HasPrefix(rel, "obl") || rel == "nmod" && (the || word == "both")
 }
 
 // point adds a mention headed by token i that stands for the entities.
@@ -138,7 +161,10 @@ func (r *resolver) point(i int, form Form, entities []entente.EntityID) {
 	}
 	m := Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: form, Entities: entities, Kind: r.t.Entity(entities[0]).Kind}
 	r.t.add(m)
-	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), plural: r.manyIn(i)}
+	if m.Kind == entente.Person && len(entities) == 1 {
+		r.travels(i, r.t.person(entities[0]))
+	}
+	ref := referent{mention: len(r.t.mentions) - 1, sentence: r.si, token: i, subject: r.subject(i), main: r.main(i), role: r.s[i].Rel, plural: r.manyIn(i)}
 	if len(entities) > 1 {
 		ref.group = entities
 	}
@@ -159,7 +185,7 @@ func (r *resolver) actors(ref referent) []entente.EntityID {
 
 // pronoun resolves a personal or possessive pronoun.
 func (r *resolver) pronoun(i int, word string) {
-	r.point(i, Pronoun, r.whom(i, word))
+	r.point(i, Pronoun, r.choosePronoun(i, word, r.whom(i, word)))
 }
 
 // whom returns the entities that a pronoun at token i, or within it, means.
@@ -185,6 +211,8 @@ func (r *resolver) whom(i int, word string) []entente.EntityID {
 func (r *resolver) heOrShe(i int, word string, fits func(*person) bool) []entente.EntityID {
 	for _, id := range []entente.EntityID{r.governing(i, entente.Person), r.owning(i, word, entente.Person)} {
 		if p := r.t.person(id); p != nil && fits(p) {
+			p.male = p.male || word[0] == 'h' && word[1] == 'i' && !p.female
+			p.female = p.female || word == "her" && !p.male
 			return []entente.EntityID{id}
 		}
 	}
@@ -226,7 +254,7 @@ func (r *resolver) lastPerson(i int, fits func(*person) bool) []entente.EntityID
 			break
 		}
 		m := r.t.mentions[ref.mention]
-		if len(m.Entities) != 1 || m.Kind != entente.Person {
+		if ref.joint || len(m.Entities) != 1 || m.Kind != entente.Person {
 			continue
 		}
 		p := r.t.person(m.Entities[0])
@@ -276,7 +304,7 @@ func (r *resolver) last(i int, kinds ...entente.Kind) []entente.EntityID {
 		}
 		m := r.t.mentions[ref.mention]
 		ids := r.actors(ref)
-		if len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) || r.t.g.news[ids[0]] {
+		if ref.joint || len(ids) != 1 || m.Form == Adjective || !slices.Contains(kinds, r.t.Entity(ids[0]).Kind) || r.clash(ref, i) || slices.Contains(above, ids[0]) || r.t.g.news[ids[0]] {
 			continue
 		}
 		if ref.subject && r.si-ref.sentence <= 1 {

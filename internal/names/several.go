@@ -27,7 +27,7 @@ func (f *finder) several(i int) int {
 		k++
 	}
 	hits := f.nameList(k)
-	if len(hits) < 2 || comma && len(hits) != len(t.holders) {
+	if len(hits) < 2 || comma && len(t.holders) > 0 && len(hits) != len(t.holders) {
 		return i
 	}
 	if !comma {

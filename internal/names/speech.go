@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -8,9 +9,11 @@ import (
 
 // A speech follows who speaks in quotations, over the sentences of a report.
 type speech struct {
-	open    bool             // a quotation goes on from the sentence before
-	speaker entente.EntityID // who spoke last
-	at      int              // in which sentence
+	turns   []entente.EntityID // who takes part in an interview, in order of appearance
+	turn    entente.EntityID   // whose turn it is, "" outside an interview
+	open    bool               // a quotation goes on from the sentence before
+	speaker entente.EntityID   // who spoke last
+	at      int                // in which sentence
 }
 
 // quotations resolves the first person within the quotations of the sentence,
@@ -18,6 +21,7 @@ type speech struct {
 func (r *resolver) quotations() {
 	if r.paragraph() {
 		r.speech.open = false
+		r.takeTurn()
 	}
 	id := r.speaking()
 	if id != "" {
@@ -25,6 +29,9 @@ func (r *resolver) quotations() {
 	}
 	for i := range r.s {
 		word := strings.ToLower(r.s[i].Text)
+		if r.speech.turn != "" && !r.speech.open && r.conversation(i, word) {
+			continue
+		}
 		switch word {
 		case `"`, "“", "”", "``", "''":
 			r.speech.open = word == "“" || word == "``" || word == `"` && !r.speech.open
@@ -38,6 +45,46 @@ func (r *resolver) quotations() {
 			}
 		}
 	}
+}
+
+// takeTurn notes who speaks in a paragraph that begins with a name and a colon,
+// or with "Q:" and "A:", which stand for the first two that have spoken.
+func (r *resolver) takeTurn() {
+	if len(r.s) < 3 || r.s[1].Text != ":" {
+		return
+	}
+	sp := &r.speech
+	m, ok := r.t.at[[2]int{r.si, 0}]
+	switch {
+	case ok && r.t.mentions[m].Kind == entente.Person && len(r.t.mentions[m].Entities) == 1:
+		sp.turn = r.t.mentions[m].Entities[0]
+		if !slices.Contains(sp.turns, sp.turn) {
+			sp.turns = append(sp.turns, sp.turn)
+		}
+	case len(sp.turns) == 2 && r.s[0].Text == "Q":
+		sp.turn = sp.turns[0]
+	case len(sp.turns) == 2 && r.s[0].Text == "A":
+		sp.turn = sp.turns[1]
+	}
+}
+
+// conversation points "I" to whose turn it is and "you" to the other of two.
+func (r *resolver) conversation(i int, word string) bool {
+	id := r.speech.turn
+	switch word {
+	case "i", "me", "my", "myself", "mine":
+	case "you", "your", "yours", "yourself":
+		if len(r.speech.turns) != 2 {
+			return false
+		}
+		if id = r.speech.turns[0]; id == r.speech.turn {
+			id = r.speech.turns[1]
+		}
+	default:
+		return false
+	}
+	r.t.add(Mention{Span: r.s[i].Span, Sentence: r.si, Token: i, Form: Pronoun, Entities: []entente.EntityID{id}, Kind: entente.Person})
+	return true
 }
 
 // paragraph reports whether the sentence begins a paragraph.

@@ -135,21 +135,46 @@ func (t *Table) mention(f *finder, h *hit) (m Mention, ok bool) {
 		m.Kind, m.Entities = t.entities[id].Kind, []entente.EntityID{id}
 	case h.kind == entente.Person:
 		p := t.personOf(h)
+		if p == nil && (f.situated(h) || t.placed(h)) {
+			m.Kind = entente.Place
+			m.Entities = []entente.EntityID{t.newName(m)}
+			break
+		}
 		if p == nil {
 			return m, false
 		}
 		m.Kind, m.Entities = entente.Person, []entente.EntityID{t.idOf(p)}
 		t.hold(f, h, p)
 	default:
-		name := strings.Join(strings.Fields(m.Span.Of(t.report.Text)), " ")
 		m.Kind = h.kind
 		m.Acts = t.bodyOf(f, h)
-		m.Entities = []entente.EntityID{t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: h.kind, Name: name}).ID}
+		m.Entities = []entente.EntityID{t.newName(m)}
 	}
 	for _, id := range m.Entities {
 		t.alias(id, m.Span.Of(t.report.Text))
 	}
 	return m, true
+}
+
+// newName makes an entity of a name that only the report knows.
+func (t *Table) newName(m Mention) entente.EntityID {
+	name := strings.Join(strings.Fields(m.Span.Of(t.report.Text)), " ")
+	return t.entity(entente.Entity{ID: entente.NewEntityID(asciiName(name)), Kind: m.Kind, Name: name}).ID
+}
+
+// placed reports whether a name is one that was made a place before.
+func (t *Table) placed(h *hit) bool {
+	e := t.entities[entente.NewEntityID(asciiName(strings.Join(h.words, " ")))]
+	return e != nil && e.Kind == entente.Place
+}
+
+// situated reports whether a single word that names nobody is a place by what
+// stands before it: "near Terespol", "the village of Barcs".
+func (f *finder) situated(h *hit) bool {
+	i := h.from
+	behind := f.g.is("situating", f.word(i-1)) || f.word(i-1) == "of" && f.g.is("settlement", f.word(i-2))
+	return len(h.words) == 1 && h.title == nil && behind && f.s[i].Tag == "NNP" && !f.g.is("office", f.word(i)) &&
+		!f.g.is("organisation", f.word(i)) && !f.g.is("event-name", f.word(i)) && !f.g.is("government", f.word(i))
 }
 
 // bodyOf returns the state for which an organisation that the report names acts

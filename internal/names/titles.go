@@ -30,7 +30,7 @@ func (f *finder) titled(i int) (hit, bool) {
 	comma := j < len(f.s) && f.s[j].Text == ","
 	k := j
 	if comma {
-		k++
+		k = f.styled(k + 1)
 	}
 	end := f.nameEnd(k, true)
 	if end == k || comma && (!f.plausible(k, end) || f.g.is("office", f.word(end-1))) || f.g.is("organisation", f.word(end-1)) {
@@ -47,6 +47,18 @@ func (f *finder) titled(i int) (hit, bool) {
 	f.ofState(&h)
 	f.apposition(&h)
 	return h, true
+}
+
+// styled returns the token after "Mr." at k, or after the article or possessive
+// of a style: "the Hon. Ana Ruiz", "His Excellency Luis Vega"; else k.
+func (f *finder) styled(k int) int {
+	if f.g.is("honorific", f.word(k)) && !f.g.is("office", f.word(k)) && f.capital(k) {
+		return k + 1
+	}
+	if (f.word(k) == "the" || f.possessive(k) != "") && f.g.is("honorific", f.word(k+1)) && !f.g.is("office", f.word(k+1)) && f.capital(k+1) {
+		return k + 1
+	}
+	return k
 }
 
 // plausible reports whether [i,j) after a comma is a name and not the next
@@ -78,6 +90,7 @@ func (f *finder) titleAt(i int) (*title, int) {
 		j++
 	}
 	if f.g.is("honorific", f.word(j)) && f.capital(j) && !f.g.is("office", f.word(j)) {
+		t.own = "" // "His Excellency"
 		return f.honorific(t, j)
 	}
 	for j < len(f.s) && j-i < 24 {
@@ -131,6 +144,11 @@ func (f *finder) titleStep(t *title, i, j int) int {
 		return j + 1
 	case t.office && (w == "of" || w == "for" || w == "to" || w == "at"):
 		return f.ofPhrase(j, t)
+	case t.office && (t.holder != nil || t.own != "") && w == "in":
+		if e, end := f.entryAt(j + 1); e != nil && f.word(end) == "," {
+			return end // "the Ambassador of Myanmar in Dhaka, …"
+		}
+		return j
 	case t.office && w == "and" && f.titleGoesOn(j+1) && upper(f.s[j-1].Text) == upper(f.s[j+1].Text):
 		t.words = append(t.words, "and")
 		return j + 1
@@ -331,7 +349,7 @@ func (f *finder) apposition(h *hit) {
 		return
 	}
 	if j < len(f.s) && f.s[j].Text == "," {
-		if f.nameEnd(j+1, true) > j+1 && f.capital(h.end+1) {
+		if next := f.nameEnd(f.styled(j+1), true); next > j+1 && f.capital(h.end+1) && !f.titleFollows(next) {
 			return // a list of officials
 		}
 		j++
@@ -340,4 +358,14 @@ func (f *finder) apposition(h *hit) {
 		h.title = t
 	}
 	h.end, h.strong = j, true
+}
+
+// titleFollows reports whether a comma and a title follow from token i, so that
+// the title before the name that ends there is another's.
+func (f *finder) titleFollows(i int) bool {
+	if f.word(i) != "," {
+		return false
+	}
+	t, _ := f.titleAt(i + 1)
+	return t != nil
 }

@@ -1,7 +1,9 @@
-// Command train fits the judge, which decides what the frames may read, to gold
-// reports. It measures on folds split by report, prints the figures and the
-// calibration, and writes the judge that all the reports give.
+// Command train fits to gold reports the chooser, which says whom words mean that
+// point back, and the judge, which decides what the frames may read. It measures
+// on folds split by report, prints the figures and the calibration, and writes
+// the chooser and the judge that all the reports give.
 //
+//	go run ./loader/train -gold data/gold/learn -coref data/coref.model
 //	go run ./loader/train -gold data/gold/learn -o data/judge.model
 package main
 
@@ -28,11 +30,36 @@ func main() {
 	log.SetFlags(0)
 	dirs := flag.String("gold", "data/gold/learn", "gold `FOLDERS` to learn from, parted by commas")
 	out := flag.String("o", "", "write the judge to `FILE`")
+	coref := flag.String("coref", "", "write the chooser to `FILE`, and leave the judge")
 	errors := flag.String("errors", "", "write what the folds get wrong to `FILE`")
 	flag.Parse()
-	if err := run(strings.Split(*dirs, ","), *out, *errors); err != nil {
+	folders := strings.Split(*dirs, ",")
+	var err error
+	if *coref != "" {
+		err = writeChooser(folders, *coref)
+	} else {
+		err = run(folders, *out, *errors)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// writeChooser fits a chooser to all reports.
+func writeChooser(dirs []string, file string) error {
+	reader, err := loader.Untrained()
+	if err != nil {
+		return err
+	}
+	golds, _, err := readGold(dirs)
+	if err != nil {
+		return err
+	}
+	c, err := learnChoosers(reader, golds)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, c.all.Encode(), 0o644)
 }
 
 func run(dirs []string, out, errors string) error {
@@ -90,29 +117,45 @@ func (r *report) fold() int {
 	return int(h.Sum32()>>8) % folds
 }
 
-// read parses the reports of the folders and finds their candidates.
+// readGold reads the gold of the folders, and from which each report is.
+func readGold(dirs []string) (golds []gold.Report, from []string, err error) {
+	for _, dir := range dirs {
+		found, err := gold.Read(dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		golds = append(golds, found...)
+		from = append(from, slices.Repeat([]string{dir}, len(found))...)
+	}
+	return golds, from, nil
+}
+
+// read parses the reports of the folders, each with a chooser that has not learnt
+// from it, and finds their candidates.
 func read(dirs []string, frames *event.Frames) ([]*report, error) {
 	reader, err := loader.Untrained()
 	if err != nil {
 		return nil, err
 	}
+	golds, from, err := readGold(dirs)
+	if err != nil {
+		return nil, err
+	}
+	choosers, err := learnChoosers(reader, golds)
+	if err != nil {
+		return nil, err
+	}
 	var reports []*report
 	claims, reached, candidates := 0, 0, 0
-	for _, dir := range dirs {
-		golds, err := gold.Read(dir)
+	for i, g := range golds {
+		doc, err := analyse(reader.Choosing(choosers.unbiased(i, &golds[i])), &golds[i])
 		if err != nil {
 			return nil, err
 		}
-		for _, g := range golds {
-			doc, _, err := reader.Analyse(loader.Source{Name: g.Name + ".json", Data: g.Raw}, loader.Meta{})
-			if err != nil {
-				return nil, err
-			}
-			r := &report{Report: g, dir: dir, doc: doc}
-			reached += r.label(frames)
-			claims, candidates = claims+len(r.Claims), candidates+len(r.found)
-			reports = append(reports, r)
-		}
+		r := &report{Report: g, dir: from[i], doc: doc}
+		reached += r.label(frames)
+		claims, candidates = claims+len(r.Claims), candidates+len(r.found)
+		reports = append(reports, r)
 	}
 	fmt.Printf("%d reports, %d claims, %d of them among %d candidates\n", len(reports), claims, reached, candidates)
 	return reports, nil
