@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
+	"sync"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/event"
@@ -25,11 +27,10 @@ func (m *measure) best() float64 {
 	type row struct{ threshold, f1 float64 }
 	var rows []row
 	top := 0.0
-	for th := 0.10; th < 0.55; th += 0.02 {
+	for th := 0.10; th < 0.45; th += 0.02 {
 		var t gold.Tally
-		for _, r := range m.reports {
-			x, _ := m.score(r, th)
-			t.Gold, t.Pred, t.Strict = t.Gold+x.Gold, t.Pred+x.Pred, t.Strict+x.Strict
+		for _, x := range m.scores("", th) {
+			t.Gold, t.Pred, t.Strict = t.Gold+x.tally.Gold, t.Pred+x.tally.Pred, t.Strict+x.tally.Strict
 		}
 		rows = append(rows, row{th, f1(t)})
 		top = max(top, f1(t))
@@ -45,27 +46,55 @@ func (m *measure) best() float64 {
 
 func f1(t gold.Tally) float64 { return 2 * float64(t.Strict) / float64(max(t.Pred+t.Gold, 1)) }
 
-func (m *measure) score(r *report, threshold float64) (gold.Tally, []entente.Record) {
-	j := m.judges[r.fold()]
-	j.Threshold = threshold
-	claims, _ := m.frames.Claims(r.doc, j)
-	records := make([]entente.Record, len(claims))
-	for i, c := range claims {
-		records[i] = entente.NewRecord(c, r.doc.Report.Text, r.doc.Names.Entity)
+// scored is a report as the judge reads it that has not learnt from it.
+type scored struct {
+	*report
+	tally   gold.Tally
+	records []entente.Record
+}
+
+// scores reads the reports of one folder, of all for "", on every core.
+func (m *measure) scores(dir string, threshold float64) []scored {
+	var out []scored
+	for _, r := range m.reports {
+		if dir == "" || r.dir == dir {
+			out = append(out, scored{report: r})
+		}
 	}
-	return r.Score(records), records
+	var wg sync.WaitGroup
+	cores := runtime.GOMAXPROCS(0)
+	for c := range cores {
+		wg.Go(func() {
+			for n := c; n < len(out); n += cores {
+				m.score(&out[n], threshold)
+			}
+		})
+	}
+	wg.Wait()
+	return out
+}
+
+func (m *measure) score(s *scored, threshold float64) {
+	j := *m.judges[s.fold()]
+	j.Threshold = threshold
+	claims, _ := m.frames.Claims(s.doc, &j)
+	for _, c := range claims {
+		s.records = append(s.records, entente.NewRecord(c, s.doc.Report.Text, s.doc.Names.Entity))
+	}
+	s.tally = s.Score(s.records)
+}
+
+func tallies(all []scored) []gold.Tally {
+	out := make([]gold.Tally, len(all))
+	for i, s := range all {
+		out[i] = s.tally
+	}
+	return out
 }
 
 // print prints the figures of one folder, of all for "".
 func (m *measure) print(dir string, threshold float64) {
-	var all []gold.Tally
-	for _, r := range m.reports {
-		if dir == "" || r.dir == dir {
-			t, _ := m.score(r, threshold)
-			all = append(all, t)
-		}
-	}
-	f := gold.Sum(all)
+	f := gold.Sum(tallies(m.scores(dir, threshold)))
 	fmt.Printf("%-30s strict P %.3f R %.3f F1 %.3f [%.3f, %.3f]  date %.3f  status %.3f  (%d reports, %d claims)\n", cmp.Or(dir, "all"),
 		f.Strict.Precision, f.Strict.Recall, f.Strict.F1, f.Strict.Interval[0], f.Strict.Interval[1], f.Date.Share, f.Status.Share, f.Reports, f.Gold)
 }
@@ -75,13 +104,12 @@ func (m *measure) print(dir string, threshold float64) {
 // one feature, by Newton's method.
 func (m *measure) calibrate(threshold float64) (scale, shift float64) {
 	var x, y []float64
-	for _, r := range m.reports {
-		t, records := m.score(r, threshold)
+	for _, s := range m.scores("", threshold) {
 		wrong := map[entente.ClaimID]bool{}
-		for _, w := range t.Wrong {
+		for _, w := range s.tally.Wrong {
 			wrong[w.ID] = true
 		}
-		for _, c := range records {
+		for _, c := range s.records {
 			x = append(x, math.Log(c.Confidence/(1-c.Confidence)))
 			if wrong[c.ID] {
 				y = append(y, 0)
@@ -110,12 +138,7 @@ func (m *measure) calibrate(threshold float64) (scale, shift float64) {
 
 // calibration prints, by tenths of confidence, how many claims are right.
 func (m *measure) calibration(threshold float64) {
-	var all []gold.Tally
-	for _, r := range m.reports {
-		t, _ := m.score(r, threshold)
-		all = append(all, t)
-	}
-	r := gold.Sum(all).Reliability
+	r := gold.Sum(tallies(m.scores("", threshold))).Reliability
 	fmt.Println("confidence  claims  right")
 	for _, row := range r.Tenths {
 		fmt.Printf("%.1f to %.1f  %6d  %.3f\n", row.From, row.From+0.1, row.Claims, row.Right)
@@ -127,13 +150,12 @@ func (m *measure) calibration(threshold float64) {
 // sentence.
 func (m *measure) errors(threshold float64) string {
 	var b strings.Builder
-	for _, r := range m.reports {
-		t, _ := m.score(r, threshold)
-		for _, c := range t.Missed {
-			fmt.Fprintf(&b, "%s - %s | %s | %s\n    %s\n", r.Name, c.Subject, c.Relation, c.Object, squeeze(c.Evidence))
+	for _, s := range m.scores("", threshold) {
+		for _, c := range s.tally.Missed {
+			fmt.Fprintf(&b, "%s - %s | %s | %s\n    %s\n", s.Name, c.Subject, c.Relation, c.Object, squeeze(c.Evidence))
 		}
-		for _, c := range t.Wrong {
-			fmt.Fprintf(&b, "%s + %s | %s | %s  %.2f\n    %s\n", r.Name, c.Subject.Name, c.Relation, c.Object.Name, c.Confidence, squeeze(c.Text))
+		for _, c := range s.tally.Wrong {
+			fmt.Fprintf(&b, "%s + %s | %s | %s  %.2f\n    %s\n", s.Name, c.Subject.Name, c.Relation, c.Object.Name, c.Confidence, squeeze(c.Text))
 		}
 	}
 	return b.String()
