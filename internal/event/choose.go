@@ -146,7 +146,7 @@ func (r *reader) dates(c judged, status entente.Status) []dated {
 		}
 	}
 	for x, e := range r.times {
-		if tokens[x] < 0 {
+		if tokens[x] < 0 || r.another(tokens[x], c.token) {
 			continue
 		}
 		if d := r.resolve(e, tokens[x], c.token, status); !d.IsZero() {
@@ -183,6 +183,13 @@ func (r *reader) dates(c judged, status entente.Status) []dated {
 		out[n].keys.add(247, same, none, uint64(min(len(r.times), 3)))
 	}
 	return out
+}
+
+// another reports whether the time at token tok belongs to another noun than
+// trigger i: "a treaty of 2000". That of an occasion is that of what is done there.
+func (r *reader) another(tok, i int) bool {
+	h := r.t.head(tok)
+	return h >= 0 && h != i && r.t.prep(tok) == "of" && r.t.noun(h) && !r.f.lists["occasion"][strings.ToLower(r.t.tokens[h].Lemma)]
 }
 
 // resolve reads expression e, at token tok, as the time of trigger i.

@@ -145,6 +145,8 @@ func (c Context) calendar(m moment) entente.Date {
 		return span(monthOf(y, 3*m.n-2), monthOf(y, 3*m.n))
 	case m.month == 0 && m.day > 0:
 		return c.dayAlone(m)
+	case m.month == 0 && m.year == 0:
+		return entente.Date{}
 	case m.month == 0:
 		return yearOf(m.year)
 	}

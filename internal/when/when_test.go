@@ -335,3 +335,13 @@ func TestAttributive(t *testing.T) {
 		}
 	}
 }
+
+// TestNoYear reads a day that stands alone in an odd place: never as the year 0.
+func TestNoYear(t *testing.T) {
+	text := "The King received him on the evening of the 14th."
+	for _, e := range Find(text, entente.Span{End: len(text)}) {
+		if got := e.Resolve(Context{Published: dateline}).EDTF; got == "0000" {
+			t.Errorf("%q is %s", e.Span.Of(text), got)
+		}
+	}
+}
