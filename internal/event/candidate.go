@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 	"github.com/entente-kg/entente/internal/names"
 )
 
@@ -285,7 +286,7 @@ type side struct {
 // actors are its own, if it tells of its relation.
 func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	rel := p.frame.Relation
-	hash, v := text(string(rel)), r.look(p.token, p.class)
+	hash, v := linear.Text(string(rel)), r.look(p.token, p.class)
 	v.symmetric = rel.IsSymmetric()
 	var fire keys
 	v.triggerKeys(&fire, p, hash)
@@ -293,12 +294,12 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 	var subjects, objects []side
 	for _, x := range made.extend(r.standing(p.frame, nearest(places, p.token))) {
 		if slices.Contains(actorKinds, x.kind) {
-			s := side{x, fillOf(made.subjects, x.id), keys{judge: j}}
+			s := side{x, fillOf(made.subjects, x.id), j.keys()}
 			v.actorKeys(&s.keys, p, hash, sideS, x, s.fill)
 			subjects = append(subjects, s)
 		}
 		if takes(rel, x.kind) {
-			o := side{x, fillOf(made.objects, x.id), keys{judge: j}}
+			o := side{x, fillOf(made.objects, x.id), j.keys()}
 			v.actorKeys(&o.keys, p, hash, sideO, x, o.fill)
 			objects = append(objects, o)
 		}
@@ -310,16 +311,16 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 			if frame == nil && !made.admits(v.symmetric, s.place, o.place) || s.id == o.id {
 				continue
 			}
-			k := keys{judge: j}
+			k := j.keys()
 			v.pairKeys(&k, p, hash, s.place, o.place, trustOf(frame), s.fill, o.fill)
-			c := judged{candidate: candidate{prompt: p, number: r.prompt, trust: trustOf(frame), implicit: flag(s.rank > 0) + 2*flag(o.rank > 0), s: s.place, o: o.place}, fire: fire.list}
+			c := judged{candidate: candidate{prompt: p, number: r.prompt, trust: trustOf(frame), implicit: linear.Bit(s.rank > 0) + 2*linear.Bit(o.rank > 0), s: s.place, o: o.place}, fire: fire.List}
 			if frame != nil {
 				c.frame = frame
 			}
 			if j != nil {
-				c.score = logistic(s.keys.sum + o.keys.sum + k.sum)
+				c.score = linear.Logistic(s.keys.Sum + o.keys.Sum + k.Sum)
 			} else {
-				c.keys = slices.Concat(s.keys.list, o.keys.list, k.list)
+				c.keys = slices.Concat(s.keys.List, o.keys.List, k.List)
 			}
 			out = append(out, c)
 		}
@@ -332,7 +333,7 @@ func (r *reader) candidates(j *Judge, p prompt, places []place) []judged {
 func nearest(places []place, i int) []place {
 	here := 0
 	for _, p := range places {
-		here += int(flag(p.rank == 0))
+		here += int(linear.Bit(p.rank == 0))
 	}
 	if here <= mostPlaces {
 		return places
@@ -404,7 +405,7 @@ func fillOf(role map[entente.EntityID]uint64, id entente.EntityID) uint64 {
 	if trust := role[id]; trust > 0 {
 		return trust + 1
 	}
-	return flag(len(role) > 0)
+	return linear.Bit(len(role) > 0)
 }
 
 // standsFor returns the state of a person who stands for it in frame f, every

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 	"github.com/entente-kg/entente/internal/when"
 )
 
@@ -27,7 +28,7 @@ const (
 func (r *reader) statusKeys(c judged) []uint64 {
 	var k keys
 	t, i := r.t, c.token
-	rel, class := text(string(c.frame.Relation)), text(c.class)
+	rel, class := linear.Text(string(c.frame.Relation)), linear.Text(c.class)
 	m := uint64(r.mood(i, moodClass(c.class)))
 	verb := i
 	if !t.verb(i) {
@@ -35,61 +36,61 @@ func (r *reader) statusKeys(c judged) []uint64 {
 	}
 	tag, gov := uint64(0), uint64(0)
 	if verb >= 0 {
-		tag, gov = text(t.tokens[verb].Tag), r.lemmas[verb]
+		tag, gov = linear.Text(t.tokens[verb].Tag), r.lemmas[verb]
 	}
 	aux := uint64(1)
 	if verb >= 0 {
 		for _, x := range t.kids[verb] {
 			if t.is(x, "aux", "cop") {
-				aux = aux*31 + r.lemmas[x] + text(t.tokens[x].Tag)
-				k.add(200, r.lemmas[x])
-				k.add(201, r.lemmas[x], rel)
+				aux = aux*31 + r.lemmas[x] + linear.Text(t.tokens[x].Tag)
+				k.Add(200, r.lemmas[x])
+				k.Add(201, r.lemmas[x], rel)
 			}
 		}
 	}
-	option := text(string(c.frame.Status)) + uint64(c.frame.Options&Standing)
+	option := linear.Text(string(c.frame.Status)) + uint64(c.frame.Options&Standing)
 	near := r.nearest(i, c.class)
-	rule := text(string(r.status(i, c.frame)))
-	k.add(229, rule)
-	k.add(230, rule, rel)
-	k.add(231, rule, class)
-	k.add(232, rule, tag)
-	k.add(233, rule, near)
-	k.add(202, m)
-	k.add(203, m, rel)
-	k.add(204, m, class)
-	k.add(205, m, tag)
-	k.add(206, rel)
-	k.add(207, rel, tag)
-	k.add(208, rel, tag, aux)
-	k.add(209, tag, aux)
-	k.add(210, class, tag, aux)
-	k.add(211, text(t.tokens[i].Tag), r.rels[i])
-	k.add(212, text(t.tokens[i].Tag), r.rels[i], gov)
-	k.add(213, gov, class)
-	k.add(214, option, m)
-	k.add(215, option, tag)
-	k.add(216, near, m)
-	k.add(217, near, tag)
-	k.add(218, near, tag, class)
-	k.add(219, r.lemmas[i], tag)
-	k.add(220, r.lemmas[i])
-	k.add(221, flag(r.quoted()), rel)
+	rule := linear.Text(string(r.status(i, c.frame)))
+	k.Add(229, rule)
+	k.Add(230, rule, rel)
+	k.Add(231, rule, class)
+	k.Add(232, rule, tag)
+	k.Add(233, rule, near)
+	k.Add(202, m)
+	k.Add(203, m, rel)
+	k.Add(204, m, class)
+	k.Add(205, m, tag)
+	k.Add(206, rel)
+	k.Add(207, rel, tag)
+	k.Add(208, rel, tag, aux)
+	k.Add(209, tag, aux)
+	k.Add(210, class, tag, aux)
+	k.Add(211, linear.Text(t.tokens[i].Tag), r.rels[i])
+	k.Add(212, linear.Text(t.tokens[i].Tag), r.rels[i], gov)
+	k.Add(213, gov, class)
+	k.Add(214, option, m)
+	k.Add(215, option, tag)
+	k.Add(216, near, m)
+	k.Add(217, near, tag)
+	k.Add(218, near, tag, class)
+	k.Add(219, r.lemmas[i], tag)
+	k.Add(220, r.lemmas[i])
+	k.Add(221, linear.Bit(r.quoted()), rel)
 	if h := t.head(i); h >= 0 {
-		k.add(222, r.lemmas[h], r.rels[i])
-		k.add(223, r.lemmas[h], m)
-		k.add(224, text(t.tokens[h].Tag), r.rels[i])
+		k.Add(222, r.lemmas[h], r.rels[i])
+		k.Add(223, r.lemmas[h], m)
+		k.Add(224, linear.Text(t.tokens[h].Tag), r.rels[i])
 	}
 	for _, x := range t.kids[i] {
 		if t.is(x, "amod", "advmod", "mark", "cc", "det", "compound") {
-			k.add(225, r.lemmas[x])
-			k.add(226, r.lemmas[x], class)
+			k.Add(225, r.lemmas[x])
+			k.Add(226, r.lemmas[x], class)
 		}
 	}
-	negated := flag(c.s.token >= 0 && r.negated(c.s.token)) + 2*flag(c.o.token >= 0 && r.negated(c.o.token))
-	k.add(227, negated)
-	k.add(228, negated, m)
-	return k.list
+	negated := linear.Bit(c.s.token >= 0 && r.negated(c.s.token)) + 2*linear.Bit(c.o.token >= 0 && r.negated(c.o.token))
+	k.Add(227, negated)
+	k.Add(228, negated, m)
+	return k.List
 }
 
 // negated reports whether the phrase of token k is excepted: "but not by X".
@@ -165,22 +166,22 @@ func (r *reader) dates(c judged, status entente.Status) []dated {
 		}
 		o := dated{date: d}
 		r.sourceKeys(&o.keys, c, status, from, costs)
-		o.keys.add(240, from, precision(d))
-		o.keys.add(241, from, flag(r.doc.Report.Published.EDTF == d.EDTF))
+		o.keys.Add(240, from, precision(d))
+		o.keys.Add(241, from, linear.Bit(r.doc.Report.Published.EDTF == d.EDTF))
 		out = append(out, o)
 	}
 	add(last, fromEvent)
 	add(r.last, fromBefore)
 	r.sourceKeys(&out[0].keys, c, status, fromNowhere, costs)
-	rel := text(string(c.frame.Relation))
+	rel := linear.Text(string(c.frame.Relation))
 	for n := range out {
-		same, none := flag(out[n].date.EDTF == rule.EDTF), flag(out[n].date.IsZero())
-		out[n].keys.add(242, same)
-		out[n].keys.add(243, same, none)
-		out[n].keys.add(244, same, none, rel)
-		out[n].keys.add(245, same, none, flag(r.si == 0))
-		out[n].keys.add(246, same, none, text(c.class))
-		out[n].keys.add(247, same, none, uint64(min(len(r.times), 3)))
+		same, none := linear.Bit(out[n].date.EDTF == rule.EDTF), linear.Bit(out[n].date.IsZero())
+		out[n].keys.Add(242, same)
+		out[n].keys.Add(243, same, none)
+		out[n].keys.Add(244, same, none, rel)
+		out[n].keys.Add(245, same, none, linear.Bit(r.si == 0))
+		out[n].keys.Add(246, same, none, linear.Text(c.class))
+		out[n].keys.Add(247, same, none, uint64(min(len(r.times), 3)))
 	}
 	return out
 }
@@ -212,8 +213,8 @@ func precision(d entente.Date) uint64 {
 // timeKeys adds the features of expression x as the date of candidate c.
 func (r *reader) timeKeys(k *keys, c judged, status entente.Status, x int, tokens, costs []int) {
 	t, e, tok := r.t, r.times[x], tokens[x]
-	rel, class := text(string(c.frame.Relation)), text(c.class)
-	saying := flag(spoken[c.frame.Relation])
+	rel, class := linear.Text(string(c.frame.Relation)), linear.Text(c.class)
+	saying := linear.Bit(spoken[c.frame.Relation])
 	cost := uint64(costs[x])
 	rank, ties := uint64(0), uint64(0)
 	for y := range costs {
@@ -224,50 +225,50 @@ func (r *reader) timeKeys(k *keys, c judged, status entente.Status, x int, token
 			ties++
 		}
 	}
-	flags := flag(e.Attributive) + 2*flag(e.Clause) + 4*flag(e.Span.Start > t.tokens[c.token].Span.Start)
+	flags := linear.Bit(e.Attributive) + 2*linear.Bit(e.Clause) + 4*linear.Bit(e.Span.Start > t.tokens[c.token].Span.Start)
 	g := t.governor(tok)
 	says, own := uint64(0), uint64(0)
 	if g >= 0 {
-		says = flag(r.saying(g))
-		own = flag(g == c.token) + 2*flag(g == t.governor(c.token))
+		says = linear.Bit(r.saying(g))
+		own = linear.Bit(g == c.token) + 2*linear.Bit(g == t.governor(c.token))
 	}
-	st := text(string(status))
-	k.add(250)
-	k.add(251, cost)
-	k.add(252, cost, flags)
-	k.add(253, cost, rank)
-	k.add(254, rank, flags)
-	k.add(255, rel, cost)
-	k.add(256, rel, rank)
-	k.add(257, saying, says, cost)
-	k.add(258, saying, says, own)
-	k.add(259, own, flags)
-	k.add(260, own, rank)
-	k.add(261, class, own, flags)
-	k.add(262, rel, own)
-	k.add(263, rel, says)
-	k.add(264, text(t.prep(tok)))
-	k.add(265, text(t.prep(tok)), own)
-	k.add(266, text(t.prep(tok)), flags, flag(t.head(tok) == c.token))
-	k.add(267, r.rels[tok], own)
-	k.add(268, st, cost)
-	k.add(269, st, says, own)
-	k.add(270, text(strings.ToLower(e.Span.Of(r.doc.Report.Text))))
-	k.add(271, flag(r.si == 0), says, own)
-	k.add(272, flag(r.si == 0), rank, ties)
-	k.add(273, bucket(tok-c.token))
+	st := linear.Text(string(status))
+	k.Add(250)
+	k.Add(251, cost)
+	k.Add(252, cost, flags)
+	k.Add(253, cost, rank)
+	k.Add(254, rank, flags)
+	k.Add(255, rel, cost)
+	k.Add(256, rel, rank)
+	k.Add(257, saying, says, cost)
+	k.Add(258, saying, says, own)
+	k.Add(259, own, flags)
+	k.Add(260, own, rank)
+	k.Add(261, class, own, flags)
+	k.Add(262, rel, own)
+	k.Add(263, rel, says)
+	k.Add(264, linear.Text(t.prep(tok)))
+	k.Add(265, linear.Text(t.prep(tok)), own)
+	k.Add(266, linear.Text(t.prep(tok)), flags, linear.Bit(t.head(tok) == c.token))
+	k.Add(267, r.rels[tok], own)
+	k.Add(268, st, cost)
+	k.Add(269, st, says, own)
+	k.Add(270, linear.Text(strings.ToLower(e.Span.Of(r.doc.Report.Text))))
+	k.Add(271, linear.Bit(r.si == 0), says, own)
+	k.Add(272, linear.Bit(r.si == 0), rank, ties)
+	k.Add(273, bucket(tok-c.token))
 	path, _ := r.path(c.token, tok)
-	k.add(274, path)
-	k.add(275, path, saying)
-	k.add(276, path, rel)
+	k.Add(274, path)
+	k.Add(275, path, saying)
+	k.Add(276, path, rel)
 	if h := t.head(tok); h >= 0 {
-		k.add(277, r.lemmas[h])
-		k.add(278, r.lemmas[h], r.rels[tok])
-		k.add(279, r.lemmas[h], own)
+		k.Add(277, r.lemmas[h])
+		k.Add(278, r.lemmas[h], r.rels[tok])
+		k.Add(279, r.lemmas[h], own)
 	}
 	if g >= 0 {
-		k.add(280, text(t.tokens[g].Tag), own)
-		k.add(281, r.lemmas[g], own)
+		k.Add(280, linear.Text(t.tokens[g].Tag), own)
+		k.Add(281, r.lemmas[g], own)
 	}
 	verbs := uint64(0)
 	for j := min(tok, c.token) + 1; j < max(tok, c.token); j++ {
@@ -275,13 +276,13 @@ func (r *reader) timeKeys(k *keys, c judged, status entente.Status, x int, token
 			verbs++
 		}
 	}
-	k.add(282, min(verbs, 4), flags)
-	k.add(283, min(verbs, 4), own, rank)
+	k.Add(282, min(verbs, 4), flags)
+	k.Add(283, min(verbs, 4), own, rank)
 }
 
 // sourceKeys adds the features of no date, or of one from the text before.
 func (r *reader) sourceKeys(k *keys, c judged, status entente.Status, from uint64, costs []int) {
-	rel := text(string(c.frame.Relation))
+	rel := linear.Text(string(c.frame.Relation))
 	best := uint64(99)
 	for x, cost := range costs {
 		if !r.times[x].Attributive {
@@ -294,29 +295,29 @@ func (r *reader) sourceKeys(k *keys, c judged, status entente.Status, from uint6
 			occasion = 1
 		}
 	}
-	st := text(string(status))
-	k.add(290, from)
-	k.add(291, from, rel)
-	k.add(292, from, best)
-	k.add(293, from, uint64(min(len(costs), 3)))
-	k.add(294, from, st)
-	k.add(295, from, st, best)
-	k.add(296, from, flag(r.si == 0), best)
-	k.add(297, from, occasion, best)
-	k.add(298, from, rel, best)
-	k.add(299, from, text(c.class))
-	k.add(300, from, flag(spoken[c.frame.Relation]), best)
-	k.add(301, from, text(r.t.tokens[c.token].Tag))
-	k.add(302, from, uint64(min(r.si, 8)))
-	k.add(303, from, flag(r.attribution(c.token) != ""))
-	k.add(304, from, flag(r.quoted()), best)
+	st := linear.Text(string(status))
+	k.Add(290, from)
+	k.Add(291, from, rel)
+	k.Add(292, from, best)
+	k.Add(293, from, uint64(min(len(costs), 3)))
+	k.Add(294, from, st)
+	k.Add(295, from, st, best)
+	k.Add(296, from, linear.Bit(r.si == 0), best)
+	k.Add(297, from, occasion, best)
+	k.Add(298, from, rel, best)
+	k.Add(299, from, linear.Text(c.class))
+	k.Add(300, from, linear.Bit(spoken[c.frame.Relation]), best)
+	k.Add(301, from, linear.Text(r.t.tokens[c.token].Tag))
+	k.Add(302, from, uint64(min(r.si, 8)))
+	k.Add(303, from, linear.Bit(r.attribution(c.token) != ""))
+	k.Add(304, from, linear.Bit(r.quoted()), best)
 	det := uint64(0)
 	if !r.t.verb(c.token) {
-		det = 1 + flag(r.definite(c.token))
+		det = 1 + linear.Bit(r.definite(c.token))
 	}
-	k.add(305, from, det)
+	k.Add(305, from, det)
 	for n := 0; n < 3 && n < len(r.t.tokens); n++ {
-		k.add(306, from, r.lemmas[n])
+		k.Add(306, from, r.lemmas[n])
 	}
 }
 
@@ -324,7 +325,7 @@ func (r *reader) sourceKeys(k *keys, c judged, status entente.Status, from uint6
 func (j *Judge) decide(options [][]uint64) (best int) {
 	top := 0.0
 	for n, o := range options {
-		sum := j.choice.sum(o)
+		sum := j.choice.Sum(o)
 		if n == 0 || sum > top {
 			best, top = n, sum
 		}

@@ -414,7 +414,7 @@ func (r *reader) keep(k judged) {
 		dates := r.dates(k, c.Status)
 		options := make([][]uint64, len(dates))
 		for n, d := range dates {
-			options[n] = d.keys.list
+			options[n] = d.keys.List
 		}
 		c.Date = dates[r.model.decide(options)].date
 		if d := r.occasion(i); !d.IsZero() {

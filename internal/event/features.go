@@ -6,44 +6,12 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 	"github.com/entente-kg/entente/internal/names"
 )
 
-// keys are the features of a candidate, hashed. With weights their sum is kept
-// instead.
-type keys struct {
-	judge *Judge
-	sum   float64
-	list  []uint64
-}
-
-func (k *keys) add(parts ...uint64) {
-	h := uint64(0x9e3779b97f4a7c15)
-	for _, p := range parts {
-		h = (h ^ p) * 0xff51afd7ed558ccd
-		h ^= h >> 32
-	}
-	if k.judge != nil {
-		k.sum += k.judge.fill.of(h)
-		return
-	}
-	k.list = append(k.list, h)
-}
-
-func text(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
-}
-
-func flag(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
-}
+// keys are the features of a candidate.
+type keys = linear.Keys[float64]
 
 // bucket groups a distance in tokens, its sign kept.
 func bucket(n int) uint64 {
@@ -173,7 +141,7 @@ const (
 // triggerKeys adds the features of a trigger and its relation alone.
 func (v *view) triggerKeys(k *keys, p prompt, rel uint64) {
 	r, t := v.r, v.r.t
-	l, c := text(p.lemma), text(p.class)
+	l, c := linear.Text(p.lemma), linear.Text(p.class)
 	loose := trustOf(p.frame)
 	tok := t.tokens[v.i]
 	m := uint64(r.mood(v.i, p.class))
@@ -191,44 +159,44 @@ func (v *view) triggerKeys(k *keys, p prompt, rel uint64) {
 			det = 5
 		}
 	}
-	k.add(1, rel)
-	k.add(2, rel, l)
-	k.add(3, rel, c)
-	k.add(4, rel, l, c, uint64(p.level), loose)
-	k.add(5, rel, uint64(p.level), loose)
-	k.add(28, c, uint64(p.level), loose)
-	k.add(6, rel, text(p.frame.Place))
-	k.add(7, rel, m)
-	k.add(8, c, m)
-	k.add(9, l, m)
-	k.add(10, rel, text(tok.Tag))
-	k.add(11, rel, govRel)
-	k.add(12, c, govRel)
-	k.add(13, rel, gov)
-	k.add(14, l, gov)
-	k.add(15, l, govRel)
-	k.add(16, rel, det, c)
-	k.add(17, rel, flag(r.quoted()))
-	k.add(18, rel, flag(r.si == 0), flag(r.si == 1))
-	k.add(19, rel, uint64(min(p.others, 3)))
-	k.add(20, rel, uint64(min(r.counts[p.frame.Relation], 4)))
+	k.Add(1, rel)
+	k.Add(2, rel, l)
+	k.Add(3, rel, c)
+	k.Add(4, rel, l, c, uint64(p.level), loose)
+	k.Add(5, rel, uint64(p.level), loose)
+	k.Add(28, c, uint64(p.level), loose)
+	k.Add(6, rel, linear.Text(p.frame.Place))
+	k.Add(7, rel, m)
+	k.Add(8, c, m)
+	k.Add(9, l, m)
+	k.Add(10, rel, linear.Text(tok.Tag))
+	k.Add(11, rel, govRel)
+	k.Add(12, c, govRel)
+	k.Add(13, rel, gov)
+	k.Add(14, l, gov)
+	k.Add(15, l, govRel)
+	k.Add(16, rel, det, c)
+	k.Add(17, rel, linear.Bit(r.quoted()))
+	k.Add(18, rel, linear.Bit(r.si == 0), linear.Bit(r.si == 1))
+	k.Add(19, rel, uint64(min(p.others, 3)))
+	k.Add(20, rel, uint64(min(r.counts[p.frame.Relation], 4)))
 	for _, n := range slices.Sorted(maps.Keys(r.others)) {
 		if n != p.frame.Relation {
-			k.add(21, rel, text(string(n)))
+			k.Add(21, rel, linear.Text(string(n)))
 		}
 	}
 	if v.i > 0 {
-		k.add(22, rel, r.lemmas[v.i-1])
-		k.add(23, l, r.lemmas[v.i-1])
+		k.Add(22, rel, r.lemmas[v.i-1])
+		k.Add(23, l, r.lemmas[v.i-1])
 	}
 	if v.i+1 < len(t.tokens) {
-		k.add(24, rel, r.lemmas[v.i+1])
-		k.add(25, l, r.lemmas[v.i+1])
+		k.Add(24, rel, r.lemmas[v.i+1])
+		k.Add(25, l, r.lemmas[v.i+1])
 	}
 	for _, d := range t.kids[v.i] {
 		if !t.is(d, "punct", "det") {
-			k.add(26, rel, r.lemmas[d], r.rels[d])
-			k.add(27, rel, r.rels[d])
+			k.Add(26, rel, r.lemmas[d], r.rels[d])
+			k.Add(27, rel, r.rels[d])
 		}
 	}
 }
@@ -236,74 +204,74 @@ func (v *view) triggerKeys(k *keys, p prompt, rel uint64) {
 // actorKeys adds the features of one actor on one side of a trigger.
 func (v *view) actorKeys(k *keys, p prompt, rel, side uint64, x place, fill uint64) {
 	r, t := v.r, v.r.t
-	l, c := text(p.lemma), text(p.class)
-	kind, form := text(string(x.kind)), uint64(x.form)*2+flag(x.acts)
+	l, c := linear.Text(p.lemma), linear.Text(p.class)
+	kind, form := linear.Text(string(x.kind)), uint64(x.form)*2+linear.Bit(x.acts)
 	rank := uint64(x.rank)
-	k.add(30, side, rel, fill)
-	k.add(31, side, c, fill)
-	k.add(32, side, l, fill)
-	k.add(33, side, fill, form, flag(rank > 0))
-	k.add(34, side, rel, kind, flag(rank > 0))
-	k.add(35, side, rel, kind, form)
-	k.add(36, side, l, kind)
-	k.add(37, side, c, kind, rank)
+	k.Add(30, side, rel, fill)
+	k.Add(31, side, c, fill)
+	k.Add(32, side, l, fill)
+	k.Add(33, side, fill, form, linear.Bit(rank > 0))
+	k.Add(34, side, rel, kind, linear.Bit(rank > 0))
+	k.Add(35, side, rel, kind, form)
+	k.Add(36, side, l, kind)
+	k.Add(37, side, c, kind, rank)
 	sal := r.standings[x.id]
 	past := r.history(p.frame.Relation, x.id)
-	im := flag(rank > 0)
-	k.add(76, side, rel, past, im)
-	k.add(77, side, c, past, im)
-	k.add(78, side, past, im, fill)
-	k.add(79, side, past, im, kind, sal)
-	k.add(73, side, rel, sal, flag(rank > 0))
-	k.add(74, side, c, kind, sal, flag(rank > 0))
+	im := linear.Bit(rank > 0)
+	k.Add(76, side, rel, past, im)
+	k.Add(77, side, c, past, im)
+	k.Add(78, side, past, im, fill)
+	k.Add(79, side, past, im, kind, sal)
+	k.Add(73, side, rel, sal, linear.Bit(rank > 0))
+	k.Add(74, side, c, kind, sal, linear.Bit(rank > 0))
 	if x.rank > 0 {
-		k.add(75, side, kind, rank, sal)
-		has := flag(v.has("subj"))
-		k.add(38, side, rel, rank)
-		k.add(39, side, rel, has, c)
-		k.add(40, side, c, has, fill, kind)
-		k.add(41, side, rel, kind, has)
-		k.add(42, side, l, has)
+		k.Add(75, side, kind, rank, sal)
+		has := linear.Bit(v.has("subj"))
+		k.Add(38, side, rel, rank)
+		k.Add(39, side, rel, has, c)
+		k.Add(40, side, c, has, fill, kind)
+		k.Add(41, side, rel, kind, has)
+		k.Add(42, side, l, has)
 		return
 	}
 	own, in, steps := v.role(x.token)
 	in = in<<3 + min(steps, 3)
 	path, length := r.path(v.i, x.token)
 	head := t.first(x.token)
-	prep := text(t.prep(head))
-	k.add(43, side, rel, own, in)
-	k.add(44, side, c, own, in)
-	k.add(45, side, l, own, in)
-	k.add(46, side, c, own, in, form)
-	k.add(47, side, rel, path)
-	k.add(48, side, c, path, prep)
-	k.add(49, side, l, path)
-	k.add(50, side, rel, path, prep)
-	k.add(51, side, rel, prep)
-	k.add(52, side, l, prep)
-	k.add(53, side, c, own, prep)
-	k.add(54, side, rel, uint64(length))
-	k.add(55, side, c, uint64(length), own)
+	prep := linear.Text(t.prep(head))
+	k.Add(43, side, rel, own, in)
+	k.Add(44, side, c, own, in)
+	k.Add(45, side, l, own, in)
+	k.Add(46, side, c, own, in, form)
+	k.Add(47, side, rel, path)
+	k.Add(48, side, c, path, prep)
+	k.Add(49, side, l, path)
+	k.Add(50, side, rel, path, prep)
+	k.Add(51, side, rel, prep)
+	k.Add(52, side, l, prep)
+	k.Add(53, side, c, own, prep)
+	k.Add(54, side, rel, uint64(length))
+	k.Add(55, side, c, uint64(length), own)
 	d := bucket(x.token - v.i)
-	k.add(56, side, rel, d)
-	k.add(57, side, c, d, own)
+	k.Add(56, side, rel, d)
+	k.Add(57, side, c, d, own)
 	verbs, actors := v.between(x)
-	k.add(58, side, c, verbs, actors)
-	k.add(59, side, rel, verbs)
-	k.add(60, side, rel, actors, flag(x.token < v.i))
+	k.Add(58, side, c, verbs, actors)
+	k.Add(59, side, rel, verbs)
+	k.Add(60, side, rel, actors, linear.Bit(x.token < v.i))
 	clause := r.t.governor(x.token)
-	k.add(61, side, rel, flag(clause == v.clause || clause == v.i))
-	k.add(62, side, c, flag(clause == v.clause || clause == v.i), own, flag(x.token < v.i))
-	k.add(63, side, rel, r.rels[x.token], form)
-	k.add(64, side, c, r.rels[head], fill)
+	k.Add(61, side, rel, linear.Bit(clause == v.clause || clause == v.i))
+	k.Add(62, side, c, linear.Bit(clause == v.clause || clause == v.i), own, linear.Bit(x.token < v.i))
+	k.Add(63, side, rel, r.rels[x.token], form)
+	k.Add(64, side, c, r.rels[head], fill)
 	if h := t.head(head); h >= 0 && h != v.i {
-		k.add(65, side, rel, r.lemmas[h])
-		k.add(66, side, rel, r.lemmas[h], r.rels[head], prep)
-		k.add(67, side, r.lemmas[h], own)
+		k.Add(65, side, rel, r.lemmas[h])
+		k.Add(66, side, rel, r.lemmas[h], r.rels[head], prep)
+		k.Add(67, side, r.lemmas[h], own)
 	}
 	if x.form != names.Proper {
-		k.add(68, side, rel, r.lemmas[x.token])
-		k.add(69, side, r.lemmas[x.token], fill)
+		k.Add(68, side, rel, r.lemmas[x.token])
+		k.Add(69, side, r.lemmas[x.token], fill)
 	}
 	before, lead := v.surface(x.token)
 	after := uint64(0)
@@ -311,24 +279,24 @@ func (v *view) actorKeys(k *keys, p prompt, rel, side uint64, x place, fill uint
 		after = r.lemmas[x.token+1]
 	}
 	order := v.order(x.token)
-	where := flag(x.token < v.i)
-	k.add(150, side, rel, before)
-	k.add(151, side, c, before, where)
-	k.add(152, side, l, before)
-	k.add(153, side, rel, order)
-	k.add(154, side, c, order, form)
-	k.add(155, side, l, order)
-	k.add(156, side, c, order, before)
-	k.add(157, side, rel, order, own)
-	k.add(158, side, rel, after, where)
-	k.add(159, side, c, after, order)
-	k.add(160, side, rel, lead, where)
-	k.add(161, side, rel, order, kind)
-	k.add(162, side, c, fill, order)
-	k.add(163, side, c, own, in, order)
-	k.add(70, side, rel, flag(v.says(x.token)))
-	k.add(71, side, c, flag(v.says(x.token)), own)
-	k.add(72, side, c, fill, flag(x.token < v.i), flag(clause == v.clause))
+	where := linear.Bit(x.token < v.i)
+	k.Add(150, side, rel, before)
+	k.Add(151, side, c, before, where)
+	k.Add(152, side, l, before)
+	k.Add(153, side, rel, order)
+	k.Add(154, side, c, order, form)
+	k.Add(155, side, l, order)
+	k.Add(156, side, c, order, before)
+	k.Add(157, side, rel, order, own)
+	k.Add(158, side, rel, after, where)
+	k.Add(159, side, c, after, order)
+	k.Add(160, side, rel, lead, where)
+	k.Add(161, side, rel, order, kind)
+	k.Add(162, side, c, fill, order)
+	k.Add(163, side, c, own, in, order)
+	k.Add(70, side, rel, linear.Bit(v.says(x.token)))
+	k.Add(71, side, c, linear.Bit(v.says(x.token)), own)
+	k.Add(72, side, c, fill, linear.Bit(x.token < v.i), linear.Bit(clause == v.clause))
 }
 
 // has reports whether anything fills a role of the trigger.
@@ -355,7 +323,7 @@ func (v *view) surface(k int) (before, lead uint64) {
 		case n < 6 && (tag == "DT" || tag == "POS" || tag == "PRP$" || tag == "CD" || strings.HasPrefix(tag, "JJ") || strings.HasPrefix(tag, "NN")) && !v.r.named[j]:
 			continue
 		case strings.HasPrefix(tag, "VB") && j != v.i:
-			return text(tag), lead
+			return linear.Text(tag), lead
 		case j == v.i:
 			return 5, lead
 		case v.r.named[j]:
@@ -407,54 +375,54 @@ func (v *view) between(x place) (verbs, actors uint64) {
 // pairKeys adds the features of the two actors together.
 func (v *view) pairKeys(k *keys, p prompt, rel uint64, s, o place, pr, fillS, fillO uint64) {
 	r := v.r
-	c := text(p.class)
-	ks, ko := text(string(s.kind)), text(string(o.kind))
-	order := flag(s.token < v.i)<<2 | flag(o.token < v.i)<<1 | flag(s.token < o.token)
+	c := linear.Text(p.class)
+	ks, ko := linear.Text(string(s.kind)), linear.Text(string(o.kind))
+	order := linear.Bit(s.token < v.i)<<2 | linear.Bit(o.token < v.i)<<1 | linear.Bit(s.token < o.token)
 	if s.rank > 0 {
 		order += 8
 	}
 	if o.rank > 0 {
 		order += 16
 	}
-	own := flag(s.state != "" && s.state == o.state)
-	same := flag(s.token == o.token && s.token >= 0)
-	k.add(80, rel, fillS, fillO, pr)
-	k.add(81, c, fillS, fillO, pr)
-	k.add(82, text(p.frame.Place), pr)
-	k.add(83, text(p.lemma), pr)
-	k.add(84, rel, ks, ko)
-	k.add(85, rel, own, ks, ko)
-	k.add(86, rel, order)
-	k.add(87, c, order)
-	k.add(88, c, order, fillS, fillO)
-	k.add(89, rel, same, pr)
-	k.add(90, rel, pr, uint64(r.mood(v.i, moodClass(p.class))))
-	k.add(91, rel, pr, uint64(p.level))
+	own := linear.Bit(s.state != "" && s.state == o.state)
+	same := linear.Bit(s.token == o.token && s.token >= 0)
+	k.Add(80, rel, fillS, fillO, pr)
+	k.Add(81, c, fillS, fillO, pr)
+	k.Add(82, linear.Text(p.frame.Place), pr)
+	k.Add(83, linear.Text(p.lemma), pr)
+	k.Add(84, rel, ks, ko)
+	k.Add(85, rel, own, ks, ko)
+	k.Add(86, rel, order)
+	k.Add(87, c, order)
+	k.Add(88, c, order, fillS, fillO)
+	k.Add(89, rel, same, pr)
+	k.Add(90, rel, pr, uint64(r.mood(v.i, moodClass(p.class))))
+	k.Add(91, rel, pr, uint64(p.level))
 	if s.rank == 0 && o.rank == 0 {
 		path, length := r.path(s.token, o.token)
-		k.add(92, rel, path)
-		k.add(93, rel, uint64(length))
-		k.add(94, rel, flag(r.t.first(s.token) == r.t.first(o.token)))
-		k.add(95, rel, flag(r.t.below(s.token, o.token)), flag(r.t.below(o.token, s.token)))
+		k.Add(92, rel, path)
+		k.Add(93, rel, uint64(length))
+		k.Add(94, rel, linear.Bit(r.t.first(s.token) == r.t.first(o.token)))
+		k.Add(95, rel, linear.Bit(r.t.below(s.token, o.token)), linear.Bit(r.t.below(o.token, s.token)))
 	}
 	pair := r.between(s.id, o.id)
-	k.add(188, rel, pair)
-	k.add(189, c, pair, fillS, fillO)
-	k.add(187, pair, flag(s.rank > 0), flag(o.rank > 0))
-	k.add(96, rel, r.seen(p.frame.Relation, s.id, o.id, v.symmetric))
+	k.Add(188, rel, pair)
+	k.Add(189, c, pair, fillS, fillO)
+	k.Add(187, pair, linear.Bit(s.rank > 0), linear.Bit(o.rank > 0))
+	k.Add(96, rel, r.seen(p.frame.Relation, s.id, o.id, v.symmetric))
 	other := uint64(0)
 	for _, q := range r.proposals {
 		if q.token == v.i && q.frame.Relation == p.frame.Relation || q.frame.Options&Loose != 0 {
 			continue
 		}
 		if q.s.id == s.id && q.o.id == o.id {
-			k.add(97, rel, text(string(q.frame.Relation)))
+			k.Add(97, rel, linear.Text(string(q.frame.Relation)))
 			other = 1
 		} else if q.s.id == o.id && q.o.id == s.id {
-			k.add(98, rel, text(string(q.frame.Relation)))
+			k.Add(98, rel, linear.Text(string(q.frame.Relation)))
 		}
 	}
-	k.add(99, rel, other, pr)
+	k.Add(99, rel, other, pr)
 }
 
 func moodClass(class string) string {
@@ -548,9 +516,9 @@ func (r *reader) index() {
 		if tok.Pos == "PROPN" {
 			r.lemmas[k] = 3
 		} else {
-			r.lemmas[k] = text(lemma)
+			r.lemmas[k] = linear.Text(lemma)
 		}
-		r.rels[k] = text(r.t.tokens[k].Rel)
+		r.rels[k] = linear.Text(r.t.tokens[k].Rel)
 		_, r.named[k] = r.doc.Names.At(r.si, k)
 		r.words[lemma] = true
 		r.words[strings.ToLower(tok.Text)] = true

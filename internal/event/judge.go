@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // A Judge decides which candidates are claims. It asks how likely a prompt is to
@@ -23,52 +24,43 @@ type Judge struct {
 }
 
 // confidence is how likely a candidate of a score is to be a right claim.
-func (j *Judge) confidence(score float64) float64 { return logistic(j.Shift + j.Scale*logit(score)) }
-
-// weights are a hashed table.
-type weights struct {
-	mask  uint64
-	table []float32
+func (j *Judge) confidence(score float64) float64 {
+	return linear.Logistic(j.Shift + j.Scale*logit(score))
 }
 
-func newWeights(bits int) weights {
-	return weights{1<<bits - 1, make([]float32, 1<<bits)}
-}
+type weights = linear.Weights[float64]
 
-func (w weights) of(h uint64) float64 { return float64(w.table[(h>>20)&w.mask]) }
-
-func (w weights) sum(keys []uint64) float64 {
-	sum := 0.0
-	for _, k := range keys {
-		sum += w.of(k)
+// keys returns keys for the features of actors, to be summed; without a judge
+// they are listed.
+func (j *Judge) keys() keys {
+	if j == nil {
+		return keys{}
 	}
-	return sum
+	return keys{Weights: &j.fill}
 }
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // NewJudge returns a judge of 2^bits zero weights a table.
 func NewJudge(bits int) *Judge {
-	return &Judge{fire: newWeights(bits), fill: newWeights(bits), final: newWeights(16), choice: newWeights(bits), Threshold: 0.5, Scale: 1}
+	return &Judge{fire: linear.New[float64](bits), fill: linear.New[float64](bits), final: linear.New[float64](16), choice: linear.New[float64](bits), Threshold: 0.5, Scale: 1}
 }
 
 // summary returns the features of a prompt that tell how well its roles are
 // filled: by the likeliest candidate, of probability p.
 func summary(rel entente.Relation, class string, p float64, trust, implicit uint64, likely int) []uint64 {
 	var k keys
-	r, c, b := text(string(rel)), text(class), uint64(max(0, min(20, int(logit(p)*2+12))))
+	r, c, b := linear.Text(string(rel)), linear.Text(class), uint64(max(0, min(20, int(logit(p)*2+12))))
 	n := uint64(min(likely, 5))
-	k.add(110, b)
-	k.add(111, b, r)
-	k.add(112, b, c)
-	k.add(113, b, trust)
-	k.add(114, b, trust, r)
-	k.add(115, b, implicit)
-	k.add(116, trust, implicit, r)
-	k.add(117, n, r)
-	k.add(118, n, b)
-	k.add(119, trust, implicit, c)
-	return k.list
+	k.Add(110, b)
+	k.Add(111, b, r)
+	k.Add(112, b, c)
+	k.Add(113, b, trust)
+	k.Add(114, b, trust, r)
+	k.Add(115, b, implicit)
+	k.Add(116, trust, implicit, r)
+	k.Add(117, n, r)
+	k.Add(118, n, b)
+	k.Add(119, trust, implicit, c)
+	return k.List
 }
 
 // verdict returns the features of a candidate that the last step weighs: the
@@ -78,22 +70,22 @@ func verdict(rel entente.Relation, fire, fill, top float64, trust, implicit uint
 	cut := func(p float64, steps float64) uint64 { return uint64(max(0, min(40, int(logit(p)*steps+20)))) }
 	f, g, d := cut(fire, 2), cut(fill, 2), uint64(max(0, min(12, int((logit(top)-logit(fill))*2))))
 	both := cut(fire*fill, 3)
-	same := flag(sameS) + 2*flag(sameO)
-	r := text(string(rel))
-	k.add(130, f)
-	k.add(131, g)
-	k.add(132, both)
-	k.add(133, d, same)
-	k.add(134, f/2, d/2, same)
-	k.add(135, f/2, g/2)
-	k.add(136, both, trust)
-	k.add(137, both, implicit)
-	k.add(138, r, trust)
-	k.add(139, r, same)
-	k.add(140, trust, implicit, same)
-	k.add(141, r, both/4)
-	k.add(142, cut(fire*fill/top, 3), same)
-	return k.list
+	same := linear.Bit(sameS) + 2*linear.Bit(sameO)
+	r := linear.Text(string(rel))
+	k.Add(130, f)
+	k.Add(131, g)
+	k.Add(132, both)
+	k.Add(133, d, same)
+	k.Add(134, f/2, d/2, same)
+	k.Add(135, f/2, g/2)
+	k.Add(136, both, trust)
+	k.Add(137, both, implicit)
+	k.Add(138, r, trust)
+	k.Add(139, r, same)
+	k.Add(140, trust, implicit, same)
+	k.Add(141, r, both/4)
+	k.Add(142, cut(fire*fill/top, 3), same)
+	return k.List
 }
 
 func logit(p float64) float64 { return math.Log(max(p, 1e-9) / max(1-p, 1e-9)) }
@@ -111,9 +103,9 @@ func (j *Judge) rate(p prompt, all []judged) {
 		}
 	}
 	top, rel := all[best], p.frame.Relation
-	fire := logistic(j.fire.sum(top.fire) + j.fire.sum(summary(rel, p.class, top.score, top.trust, top.implicit, likely)))
+	fire := linear.Logistic(j.fire.Sum(top.fire) + j.fire.Sum(summary(rel, p.class, top.score, top.trust, top.implicit, likely)))
 	for n, c := range all {
-		all[n].score = logistic(j.final.sum(verdict(rel, fire, c.score, top.score, c.trust, c.implicit, c.s.id == top.s.id, c.o.id == top.o.id)))
+		all[n].score = linear.Logistic(j.final.Sum(verdict(rel, fire, c.score, top.score, c.trust, c.implicit, c.s.id == top.s.id, c.o.id == top.o.id)))
 	}
 }
 

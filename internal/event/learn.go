@@ -1,10 +1,8 @@
 package event
 
 import (
-	"math"
-	"math/rand/v2"
-
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // An Example is a candidate with its features, for training.
@@ -38,7 +36,7 @@ func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
 				var keys [][]uint64
 				var dates []entente.Date
 				for _, d := range r.dates(c, status) {
-					keys, dates = append(keys, d.keys.list), append(dates, d.date)
+					keys, dates = append(keys, d.keys.List), append(dates, d.date)
 				}
 				return r.statusOptions(c), keys, dates
 			}
@@ -57,35 +55,25 @@ func (f *Frames) Examples(doc *Document, told func(*Example) bool) []Example {
 	return out
 }
 
-// Labelled is an example of one step, by its features, and whether it is a
-// claim.
-type Labelled struct {
-	Keys  []uint64
-	Claim bool
-}
-
-// A Choice is one of several options, each with its features.
-type Choice struct {
-	Options [][]uint64
-	Gold    int
-}
-
-// Learning says how a judge is trained.
-type Learning struct {
-	Epochs int
-	Rate   float64 // of AdaGrad (Duchi, Hazan, Singer, 2011)
-	L2     float64
-	Seed   uint64
-}
-
 // LearnFire fits the step that decides whether a prompt tells of its relation.
-func (j *Judge) LearnFire(examples []Labelled, how Learning) { j.fire.learn(examples, how) }
+func (j *Judge) LearnFire(examples []linear.Example, how linear.Learning) {
+	j.fire.Learn(examples, how)
+}
 
 // LearnFill fits the step that picks the actors of a prompt that does.
-func (j *Judge) LearnFill(examples []Labelled, how Learning) { j.fill.learn(examples, how) }
+func (j *Judge) LearnFill(examples []linear.Example, how linear.Learning) {
+	j.fill.Learn(examples, how)
+}
 
 // LearnFinal fits the step that weighs what the two say.
-func (j *Judge) LearnFinal(examples []Labelled, how Learning) { j.final.learn(examples, how) }
+func (j *Judge) LearnFinal(examples []linear.Example, how linear.Learning) {
+	j.final.Learn(examples, how)
+}
+
+// LearnChoices fits the table that chooses the status and the date of a claim.
+func (j *Judge) LearnChoices(choices []linear.Choice, how linear.Learning) {
+	j.choice.LearnChoices(choices, how)
+}
 
 // likeliest returns the index of the example with the likeliest actors, how
 // likely they are, and how many are likelier than not.
@@ -114,62 +102,9 @@ func (j *Judge) Verdicts(examples []Example) [][]uint64 {
 	return out
 }
 
-func (w weights) learn(examples []Labelled, how Learning) {
-	squares := make([]float32, len(w.table))
-	how.each(1, len(examples), func(i int) {
-		e := examples[i]
-		if g := logistic(w.sum(e.Keys)) - float64(flag(e.Claim)); math.Abs(g) >= 1e-4 {
-			w.step(e.Keys, g, how, squares)
-		}
-	})
-}
-
-// each calls do with the indices up to n, in an order of its own each epoch.
-func (how Learning) each(stream uint64, n int, do func(i int)) {
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	rng := rand.New(rand.NewPCG(how.Seed, stream))
-	for range how.Epochs {
-		rng.Shuffle(n, func(a, b int) { order[a], order[b] = order[b], order[a] })
-		for _, i := range order {
-			do(i)
-		}
-	}
-}
-
-// step moves the weights of keys against gradient g.
-func (w weights) step(keys []uint64, g float64, how Learning, squares []float32) {
-	for _, k := range keys {
-		at := (k >> 20) & w.mask
-		d := float32(g) + float32(how.L2)*w.table[at]
-		squares[at] += d * d
-		w.table[at] -= float32(how.Rate) * d / float32(math.Sqrt(float64(squares[at]))+1e-6)
-	}
-}
-
-// LearnChoices fits the judge to choices, in place.
-func (j *Judge) LearnChoices(choices []Choice, how Learning) {
-	w := j.choice
-	squares := make([]float32, len(w.table))
-	how.each(2, len(choices), func(i int) {
-		c := choices[i]
-		p := make([]float64, len(c.Options))
-		total := 0.0
-		for n, o := range c.Options {
-			p[n] = math.Exp(w.sum(o))
-			total += p[n]
-		}
-		for n, o := range c.Options {
-			w.step(o, p[n]/total-float64(flag(n == c.Gold)), how, squares)
-		}
-	})
-}
-
 // Fill returns the probability that the actors of an example are those that its
 // prompt tells of, if it does.
-func (j *Judge) Fill(e Example) float64 { return logistic(j.fill.sum(e.Keys)) }
+func (j *Judge) Fill(e Example) float64 { return linear.Logistic(j.fill.Sum(e.Keys)) }
 
 // Summary returns the features of the prompt of the examples, which are all of
 // one prompt, under the judge's second step.
@@ -181,5 +116,5 @@ func (j *Judge) Summary(examples []Example) []uint64 {
 
 // Fire returns the probability that a prompt tells of its relation.
 func (j *Judge) Fire(keys, summary []uint64) float64 {
-	return logistic(j.fire.sum(keys) + j.fire.sum(summary))
+	return linear.Logistic(j.fire.Sum(keys) + j.fire.Sum(summary))
 }

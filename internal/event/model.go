@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // A judge is kept in data/judge.model: a line that names the format, the
-// threshold, scale and shift, and for each table its size in bits, the scale of its weights and
-// the weights as signed bytes.
+// threshold, scale and shift, and for each table its size in bits and its
+// weights.
 const judgeFormat = "entente judge 2\n"
 
 // ReadJudge reads the judge of a folder of data.
@@ -41,8 +43,11 @@ func decodeJudge(raw []byte) (*Judge, error) {
 		*x, rest = float64(math.Float32frombits(binary.LittleEndian.Uint32(rest))), rest[4:]
 	}
 	for _, w := range j.tables() {
+		if len(rest) == 0 {
+			return nil, errors.New("cut short")
+		}
 		var err error
-		if rest, err = w.decode(rest); err != nil {
+		if *w, rest, err = linear.Decode[float64](int(rest[0]), rest[1:]); err != nil {
 			return nil, err
 		}
 	}
@@ -52,48 +57,17 @@ func decodeJudge(raw []byte) (*Judge, error) {
 	return j, nil
 }
 
-// Encode returns the judge as data/judge.model holds it. Weights are rounded to
-// 255 steps, so it is to be measured after it is read again.
+// Encode returns the judge as data/judge.model holds it. Its weights are rounded,
+// so it is to be measured after it is read again.
 func (j *Judge) Encode() []byte {
 	out := []byte(judgeFormat)
 	for _, x := range []float64{j.Threshold, j.Scale, j.Shift} {
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(x)))
 	}
 	for _, w := range j.tables() {
-		out = w.append(out)
+		out = w.Append(append(out, byte(w.Bits())))
 	}
 	return out
 }
 
 func (j *Judge) tables() []*weights { return []*weights{&j.fire, &j.fill, &j.final, &j.choice} }
-
-func (w *weights) append(out []byte) []byte {
-	largest := float32(0)
-	for _, x := range w.table {
-		largest = max(largest, x, -x)
-	}
-	scale := largest / 127
-	out = append(out, byte(math.Ilogb(float64(len(w.table)))))
-	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(scale))
-	for _, x := range w.table {
-		q := int8(0)
-		if scale > 0 {
-			q = int8(math.RoundToEven(float64(x / scale)))
-		}
-		out = append(out, byte(q))
-	}
-	return out
-}
-
-// decode reads a table and returns what comes after it.
-func (w *weights) decode(raw []byte) ([]byte, error) {
-	if len(raw) < 5 || raw[0] > 24 || len(raw) < 5+1<<raw[0] {
-		return nil, errors.New("cut short")
-	}
-	*w = newWeights(int(raw[0]))
-	scale := math.Float32frombits(binary.LittleEndian.Uint32(raw[1:]))
-	for i := range w.table {
-		w.table[i] = float32(int8(raw[5+i])) * scale
-	}
-	return raw[5+len(w.table):], nil
-}

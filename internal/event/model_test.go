@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/entente-kg/entente/data"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // trained returns a small judge with weights.
@@ -12,13 +13,13 @@ func trained() *Judge {
 	j := NewJudge(6)
 	for i := range 64 {
 		k := uint64(i) << 20
-		example := []Labelled{{Keys: []uint64{k}, Claim: i%3 == 0}}
-		how := Learning{Epochs: 3, Rate: 0.5, L2: 0.01, Seed: 1}
+		example := []linear.Example{{Keys: []uint64{k}, Holds: i%3 == 0}}
+		how := linear.Learning{Epochs: 3, Rate: 0.5, L2: 0.01, Seed: 1}
 		j.LearnFire(example, how)
 		j.LearnFill(example, how)
 		j.LearnFinal(example, how)
 	}
-	j.LearnChoices([]Choice{{Options: [][]uint64{{1 << 20}, {2 << 20}}, Gold: 1}}, Learning{Epochs: 3, Rate: 0.5, Seed: 1})
+	j.LearnChoices([]linear.Choice{{Options: [][]uint64{{1 << 20}, {2 << 20}}, Right: 1}}, linear.Learning{Epochs: 3, Rate: 0.5, Seed: 1})
 	j.Threshold, j.Scale, j.Shift = 0.25, 0.5, -1
 	return j
 }
@@ -26,7 +27,7 @@ func trained() *Judge {
 func TestJudgeLearns(t *testing.T) {
 	j := trained()
 	for _, w := range j.tables()[:3] {
-		if yes, no := w.of(0), w.of(1<<20); yes <= 0 || no >= 0 {
+		if yes, no := w.Sum([]uint64{0}), w.Sum([]uint64{1 << 20}); yes <= 0 || no >= 0 {
 			t.Errorf("weights of what was a claim and what was none: %v, %v", yes, no)
 		}
 	}

@@ -109,17 +109,17 @@ func (q *question) decide(more func(k *keys, x *option)) []entente.EntityID {
 	best, top := 0, float32(0)
 	for n := range q.options {
 		x := &q.options[n]
-		k := &keys{class: text(q.class), chooser: t.g.chooser}
+		k := t.g.chooser.keys(q.class)
 		q.common(k, x, n)
 		more(k, x)
 		switch {
 		case t.g.chooser == nil:
-			c.Options = append(c.Options, Option{x.ids, k.list})
+			c.Options = append(c.Options, Option{x.ids, k.List})
 			if sameMembers(x.ids, q.rule) {
 				c.Rule, best = n, n
 			}
-		case n == 0 || k.sum > top:
-			best, top = n, k.sum
+		case n == 0 || k.Sum > top:
+			best, top = n, k.Sum
 		}
 	}
 	if t.g.chooser == nil {

@@ -2,16 +2,14 @@ package names
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
-	"math/rand/v2"
+
+	"github.com/entente-kg/entente/internal/linear"
 )
 
-// chooserFormat begins data/coref.model; behind it stand the scale of the
-// weights and the weights, as signed bytes.
+// chooserFormat begins data/coref.model; the weights stand behind it.
 const chooserFormat = "entente coref 1\n"
 
 // chooserBits is the size of the table of weights, 2^chooserBits.
@@ -19,21 +17,19 @@ const chooserBits = 14
 
 // A Chooser weighs whom a word that points back may mean: a log-linear model
 // over hashed features.
-type Chooser struct{ weights []float32 }
+type Chooser struct{ weights linear.Weights[float32] }
 
 // NewChooser returns a chooser that knows nothing.
-func NewChooser() *Chooser { return &Chooser{make([]float32, 1<<chooserBits)} }
+func NewChooser() *Chooser { return &Chooser{linear.New[float32](chooserBits)} }
 
-func (c *Chooser) at(key uint64) int { return int(key >> 20 & (1<<chooserBits - 1)) }
-
-func (c *Chooser) of(key uint64) float32 { return c.weights[c.at(key)] }
-
-func (c *Chooser) sum(keys []uint64) float32 {
-	s := float32(0)
-	for _, k := range keys {
-		s += c.of(k)
+// keys returns keys for the features of an option of a question of a class, to be
+// summed; without a chooser they are listed.
+func (c *Chooser) keys(class string) *keys {
+	k := &keys{Seed: linear.Text(class)}
+	if c != nil {
+		k.Weights = &c.weights
 	}
-	return s
+	return k
 }
 
 // An Answer is a case with the index of the right option.
@@ -42,66 +38,21 @@ type Answer struct {
 	Right int
 }
 
-// How the chooser learns, by AdaGrad (Duchi, Hazan, Singer, 2011).
-const (
-	epochs = 15
-	rate   = 0.015
-	decay  = 0.02
-)
-
 // Learn fits the chooser to answers.
 func (c *Chooser) Learn(answers []Answer) {
-	squares := make([]float32, len(c.weights))
-	order := make([]int, len(answers))
-	for i := range order {
-		order[i] = i
-	}
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range epochs {
-		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
-		for _, i := range order {
-			c.step(answers[i], squares)
+	choices := make([]linear.Choice, len(answers))
+	for n, a := range answers {
+		choices[n].Right = a.Right
+		for _, o := range a.Options {
+			choices[n].Options = append(choices[n].Options, o.Keys)
 		}
 	}
+	c.weights.LearnChoices(choices, linear.Learning{Epochs: 15, Rate: 0.015, L2: 0.02, Seed: 1})
 }
 
-// step moves the weights towards one answer.
-func (c *Chooser) step(a Answer, squares []float32) {
-	p := make([]float64, len(a.Options))
-	total := 0.0
-	for n, o := range a.Options {
-		p[n] = math.Exp(float64(c.sum(o.Keys)))
-		total += p[n]
-	}
-	for n, o := range a.Options {
-		g := float32(p[n]/total - float64(bit(n == a.Right)))
-		for _, k := range o.Keys {
-			at := c.at(k)
-			d := g + decay*c.weights[at]
-			squares[at] += d * d
-			c.weights[at] -= rate * d / (float32(math.Sqrt(float64(squares[at]))) + 1e-6)
-		}
-	}
-}
-
-// Encode returns the chooser as data/coref.model holds it. Weights are rounded
-// to 255 steps.
-func (c *Chooser) Encode() []byte {
-	largest := float32(0)
-	for _, w := range c.weights {
-		largest = max(largest, w, -w)
-	}
-	scale := largest / 127
-	out := binary.LittleEndian.AppendUint32([]byte(chooserFormat), math.Float32bits(scale))
-	for _, w := range c.weights {
-		q := int8(0)
-		if scale > 0 {
-			q = int8(math.RoundToEven(float64(w / scale)))
-		}
-		out = append(out, byte(q))
-	}
-	return out
-}
+// Encode returns the chooser as data/coref.model holds it. Its weights are
+// rounded.
+func (c *Chooser) Encode() []byte { return c.weights.Append([]byte(chooserFormat)) }
 
 // readChooser reads data/coref.model of a folder of data.
 func readChooser(fsys fs.FS) (*Chooser, error) {
@@ -119,13 +70,15 @@ func readChooser(fsys fs.FS) (*Chooser, error) {
 
 func decodeChooser(raw []byte) (*Chooser, error) {
 	rest, ok := bytes.CutPrefix(raw, []byte(chooserFormat))
-	if !ok || len(rest) != 4+1<<chooserBits {
+	if !ok {
 		return nil, errors.New("not a chooser of this version")
 	}
-	c := NewChooser()
-	scale := math.Float32frombits(binary.LittleEndian.Uint32(rest))
-	for i, b := range rest[4:] {
-		c.weights[i] = float32(int8(b)) * scale
+	weights, rest, err := linear.Decode[float32](chooserBits, rest)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(rest) > 0:
+		return nil, fmt.Errorf("%d bytes too many", len(rest))
 	}
-	return c, nil
+	return &Chooser{weights}, nil
 }

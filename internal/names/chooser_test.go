@@ -17,7 +17,7 @@ func learned() *Chooser {
 
 func TestChooserLearns(t *testing.T) {
 	c := learned()
-	if right, wrong := c.of(1<<20), c.of(2<<20); right <= wrong {
+	if right, wrong := c.weights.Sum([]uint64{1 << 20}), c.weights.Sum([]uint64{2 << 20}); right <= wrong {
 		t.Errorf("weights of the right option and the wrong one: %v, %v", right, wrong)
 	}
 }

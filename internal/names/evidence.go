@@ -5,44 +5,11 @@ import (
 	"strings"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
-// keys are the features of an option, hashed. With a chooser their weights are
-// summed instead.
-type keys struct {
-	class   uint64
-	chooser *Chooser
-	sum     float32
-	list    []uint64
-}
-
-func (k *keys) add(parts ...uint64) {
-	h := k.class ^ 0x9e3779b97f4a7c15
-	for _, p := range parts {
-		h = (h ^ p) * 0xff51afd7ed558ccd
-		h ^= h >> 32
-	}
-	if k.chooser != nil {
-		k.sum += k.chooser.of(h)
-		return
-	}
-	k.list = append(k.list, h)
-}
-
-func text(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
-}
-
-func bit(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
-}
+// keys are the features of an option.
+type keys = linear.Keys[float32]
 
 // few puts a number into one of a few classes.
 func few(n int) uint64 {
@@ -67,9 +34,9 @@ const far = 20
 // it.
 func (q *question) common(k *keys, x *option, rank int) {
 	r := q.r
-	rule := bit(sameMembers(x.ids, q.rule))
-	kind := text(string(r.t.Entity(x.ids[0]).Kind))
-	place, word := q.place(), text(q.word)
+	rule := linear.Bit(sameMembers(x.ids, q.rule))
+	kind := linear.Text(string(r.t.Entity(x.ids[0]).Kind))
+	place, word := q.place(), linear.Text(q.word)
 	told := r.told[x.ids[0]]
 	for _, id := range x.ids {
 		told = min(told, r.told[id])
@@ -79,37 +46,37 @@ func (q *question) common(k *keys, x *option, rank int) {
 		ref := &r.history[x.near]
 		m := &r.t.mentions[ref.mention]
 		dist = few(r.si - ref.sentence)
-		role := text(ref.role)
-		k.add(1, dist, role)
-		k.add(2, dist, role, place)
-		k.add(3, dist, role, word)
-		k.add(4, dist, uint64(m.Form))
-		k.add(5, dist, bit(ref.main), bit(ref.subject))
-		k.add(6, bit(ref.joint), bit(ref.loose), kind)
-		k.add(7, bit(ref.plural), uint64(len(x.ids)))
-		k.add(8, bit(m.Acts != ""), dist)
-		k.add(9, dist, bit(r.opens))
+		role := linear.Text(ref.role)
+		k.Add(1, dist, role)
+		k.Add(2, dist, role, place)
+		k.Add(3, dist, role, word)
+		k.Add(4, dist, uint64(m.Form))
+		k.Add(5, dist, linear.Bit(ref.main), linear.Bit(ref.subject))
+		k.Add(6, linear.Bit(ref.joint), linear.Bit(ref.loose), kind)
+		k.Add(7, linear.Bit(ref.plural), uint64(len(x.ids)))
+		k.Add(8, linear.Bit(m.Acts != ""), dist)
+		k.Add(9, dist, linear.Bit(r.opens))
 		if ref.sentence == r.si {
-			k.add(10, few((q.i-ref.token)/2))
-			k.add(11, bit(r.clash(*ref, q.i)))
+			k.Add(10, few((q.i-ref.token)/2))
+			k.Add(11, linear.Bit(r.clash(*ref, q.i)))
 			path := r.path(ref.token, q.i)
-			k.add(12, path)
-			k.add(13, path, place)
+			k.Add(12, path)
+			k.Add(13, path, place)
 		}
 	}
-	k.add(14, rule)
-	k.add(15, rule, place)
-	k.add(16, rule, word)
-	k.add(17, rule, n, dist)
-	k.add(18, n)
-	k.add(19, n, dist, place)
-	k.add(20, kind, uint64(len(x.ids)))
-	k.add(21, kind, uint64(len(x.ids)), word)
-	k.add(22, kind, few(told))
-	k.add(23, few(x.count))
-	k.add(24, few(x.subjects))
-	k.add(25, uint64(x.sentences))
-	k.add(26, uint64(x.source), dist)
+	k.Add(14, rule)
+	k.Add(15, rule, place)
+	k.Add(16, rule, word)
+	k.Add(17, rule, n, dist)
+	k.Add(18, n)
+	k.Add(19, n, dist, place)
+	k.Add(20, kind, uint64(len(x.ids)))
+	k.Add(21, kind, uint64(len(x.ids)), word)
+	k.Add(22, kind, few(told))
+	k.Add(23, few(x.count))
+	k.Add(24, few(x.subjects))
+	k.Add(25, uint64(x.sentences))
+	k.Add(26, uint64(x.source), dist)
 }
 
 // place tells in which part of the sentence the word stands.
@@ -117,7 +84,7 @@ func (q *question) place() uint64 {
 	if strings.HasSuffix(q.r.s[q.i].Tag, "$") {
 		return 1
 	}
-	return text(q.r.s[q.i].Rel)
+	return linear.Text(q.r.s[q.i].Rel)
 }
 
 // path tells how token a stands to token i in the tree: steps up from i to the
@@ -145,31 +112,31 @@ func (q *question) point() []entente.EntityID {
 	}
 	above := r.above(q.i)
 	here, before := r.subjects(q.i)
-	place, initial, head := q.place(), bit(q.i < 3), uint64(0)
+	place, initial, head := q.place(), linear.Bit(q.i < 3), uint64(0)
 	if h := r.s[q.i].Head; h >= 0 {
-		head = text(r.s[h].Lemma)
+		head = linear.Text(r.s[h].Lemma)
 	}
-	quoted, speaker, speech := r.quoted(q.i), r.speaking(), bit(r.speaks(q.i))
+	quoted, speaker, speech := r.quoted(q.i), r.speaking(), linear.Bit(r.speaks(q.i))
 	return q.decide(func(k *keys, x *option) {
 		id := x.ids[0]
-		says, said := bit(id == speaker), bit(id == r.speech.speaker)
+		says, said := linear.Bit(id == speaker), linear.Bit(id == r.speech.speaker)
 		if q.class == "they" {
-			k.add(39, r.apart(x.ids, q.i), place)
-			k.add(54, uint64(r.early(x.ids)))
-			k.add(55, uint64(r.spread(x.ids, q.i)), uint64(len(x.ids)))
+			k.Add(39, r.apart(x.ids, q.i), place)
+			k.Add(54, uint64(r.early(x.ids)))
+			k.Add(55, uint64(r.spread(x.ids, q.i)), uint64(len(x.ids)))
 		}
-		k.add(37, quoted, says, said)
-		k.add(38, speech, says, said)
-		rule, owns, governs := bit(sameMembers(x.ids, q.rule)), bit(id == owning), bit(id == governing)
+		k.Add(37, quoted, says, said)
+		k.Add(38, speech, says, said)
+		rule, owns, governs := linear.Bit(sameMembers(x.ids, q.rule)), linear.Bit(id == owning), linear.Bit(id == governing)
 		inHere, inBefore := r.among(id, here), r.among(id, before)
-		k.add(30, owns, governs, place)
-		k.add(31, owns, governs, rule)
-		k.add(32, bit(slices.Contains(above, id)))
-		k.add(33, inHere, inBefore, initial)
-		k.add(34, inHere, inBefore, place)
-		k.add(35, text(string(r.t.Entity(id).Kind)), head)
+		k.Add(30, owns, governs, place)
+		k.Add(31, owns, governs, rule)
+		k.Add(32, linear.Bit(slices.Contains(above, id)))
+		k.Add(33, inHere, inBefore, initial)
+		k.Add(34, inHere, inBefore, place)
+		k.Add(35, linear.Text(string(r.t.Entity(id).Kind)), head)
 		if p := r.t.person(id); p != nil {
-			k.add(36, bit(p.male), bit(p.female))
+			k.Add(36, linear.Bit(p.male), linear.Bit(p.female))
 		}
 	})
 }
@@ -187,7 +154,7 @@ func (r *resolver) quoted(i int) uint64 {
 			open = !open
 		}
 	}
-	return bit(open)
+	return linear.Bit(open)
 }
 
 // speaks reports whether token i is the subject of a verb of speech.
@@ -230,30 +197,30 @@ func (q *question) group(n int) []entente.EntityID {
 	noun, number := q.sort(), uint64(n)
 	top := r.topStates()
 	return q.decide(func(k *keys, x *option) {
-		kind := text(string(r.t.Entity(x.ids[0]).Kind))
+		kind := linear.Text(string(r.t.Entity(x.ids[0]).Kind))
 		dist := uint64(far)
 		if x.near >= 0 {
 			dist = few(r.si - r.history[x.near].sentence)
 		}
 		main := uint64(0)
 		if len(top) > 1 {
-			main = bit(slices.Contains(x.ids, top[0])) + 2*bit(slices.Contains(x.ids, top[1])) + 4*bit(sameMembers(x.ids, r.mainPair()))
+			main = linear.Bit(slices.Contains(x.ids, top[0])) + 2*linear.Bit(slices.Contains(x.ids, top[1])) + 4*linear.Bit(sameMembers(x.ids, r.mainPair()))
 		}
-		k.add(40, noun, kind, number)
-		k.add(41, noun, kind, dist)
-		k.add(42, noun, uint64(x.source))
-		k.add(43, noun, main)
-		k.add(44, main, dist)
-		k.add(45, main, bit(sameMembers(x.ids, q.rule)))
-		k.add(46, uint64(len(x.ids)), number)
-		k.add(47, uint64(r.spread(x.ids, q.i)), kind)
-		k.add(51, uint64(r.early(x.ids)), kind)
-		k.add(52, r.apart(x.ids, q.i), number)
-		k.add(53, r.apart(x.ids, q.i), bit(x.near >= 0 && dist == 0))
+		k.Add(40, noun, kind, number)
+		k.Add(41, noun, kind, dist)
+		k.Add(42, noun, uint64(x.source))
+		k.Add(43, noun, main)
+		k.Add(44, main, dist)
+		k.Add(45, main, linear.Bit(sameMembers(x.ids, q.rule)))
+		k.Add(46, uint64(len(x.ids)), number)
+		k.Add(47, uint64(r.spread(x.ids, q.i)), kind)
+		k.Add(51, uint64(r.early(x.ids)), kind)
+		k.Add(52, r.apart(x.ids, q.i), number)
+		k.Add(53, r.apart(x.ids, q.i), linear.Bit(x.near >= 0 && dist == 0))
 		if fit, lead, distinct, ok := r.offices(x.ids, q.word); ok {
-			k.add(48, noun, bit(fit))
-			k.add(49, noun, bit(lead))
-			k.add(50, noun, bit(distinct))
+			k.Add(48, noun, linear.Bit(fit))
+			k.Add(49, noun, linear.Bit(lead))
+			k.Add(50, noun, linear.Bit(distinct))
 		}
 	})
 }
@@ -289,7 +256,7 @@ func (r *resolver) apart(ids []entente.EntityID, i int) uint64 {
 			over = true
 		}
 	}
-	return uint64(min(len(here), 1)) + bit(len(here) == len(ids)) + 4*bit(over)
+	return uint64(min(len(here), 1)) + linear.Bit(len(here) == len(ids)) + 4*linear.Bit(over)
 }
 
 // sort tells of what sort a noun is.
@@ -299,7 +266,7 @@ func (q *question) sort() uint64 {
 			return uint64(n)
 		}
 	}
-	return 20 + bit(q.word == "")
+	return 20 + linear.Bit(q.word == "")
 }
 
 // offices tells of persons whether each has the office of a noun, each leads a

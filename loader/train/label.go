@@ -7,6 +7,7 @@ import (
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/internal/event"
 	"github.com/entente-kg/entente/internal/gold"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // What a candidate is that tells of no claim of gold in its sentence.
@@ -37,10 +38,10 @@ func (r *report) label(frames *event.Frames) int {
 func (r *report) choose(e *event.Example, c gold.Claim) {
 	statuses, dates, options := e.Options(c.Status)
 	if n := slices.Index(entente.Statuses, c.Status); n >= 0 {
-		r.choices = append(r.choices, event.Choice{Options: statuses, Gold: n})
+		r.choices = append(r.choices, linear.Choice{Options: statuses, Right: n})
 	}
 	if n := slices.IndexFunc(options, func(d entente.Date) bool { return d.EDTF == c.Date }); n >= 0 {
-		r.choices = append(r.choices, event.Choice{Options: dates, Gold: n})
+		r.choices = append(r.choices, linear.Choice{Options: dates, Right: n})
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/internal/event"
 	"github.com/entente-kg/entente/internal/gold"
+	"github.com/entente-kg/entente/internal/linear"
 	"github.com/entente-kg/entente/loader"
 )
 
@@ -107,7 +108,7 @@ type report struct {
 	doc     *event.Document
 	found   []event.Example
 	claimOf []int // example → what it is: see label
-	choices []event.Choice
+	choices []linear.Choice
 }
 
 // fold is the part that a report belongs to, by a hash of its name.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entente-kg/entente/internal/event"
+	"github.com/entente-kg/entente/internal/linear"
 )
 
 // bits is the size of the tables of weights, 2^bits each.
@@ -12,10 +13,10 @@ const bits = 18
 // How each step learns. F1 on folds moves by less than .01 when any of these is
 // halved or doubled.
 var (
-	fill   = event.Learning{Epochs: 10, Rate: 0.01, L2: 0.01, Seed: 1}
-	fire   = event.Learning{Epochs: 30, Rate: 0.01, L2: 0.1, Seed: 1}
-	final  = event.Learning{Epochs: 6, Rate: 0.02, L2: 0.001, Seed: 1}
-	choice = event.Learning{Epochs: 15, Rate: 0.02, L2: 0.01, Seed: 1}
+	fill   = linear.Learning{Epochs: 10, Rate: 0.01, L2: 0.01, Seed: 1}
+	fire   = linear.Learning{Epochs: 30, Rate: 0.01, L2: 0.1, Seed: 1}
+	final  = linear.Learning{Epochs: 6, Rate: 0.02, L2: 0.001, Seed: 1}
+	choice = linear.Learning{Epochs: 15, Rate: 0.02, L2: 0.01, Seed: 1}
 )
 
 // rounds is how often the trigger of each claim is chosen anew among those that
@@ -33,28 +34,28 @@ func train(reports []*report) *event.Judge {
 		}
 		next := event.NewJudge(bits)
 		half := [2]*event.Judge{event.NewJudge(bits), event.NewJudge(bits)}
-		collect := func(of func(n int) []event.Labelled) (all []event.Labelled, others [2][]event.Labelled) {
+		collect := func(of func(n int) []linear.Example) (all []linear.Example, others [2][]linear.Example) {
 			for n := range reports {
 				x := of(n)
 				all, others[1-n%2] = append(all, x...), append(others[1-n%2], x...)
 			}
 			return all, others
 		}
-		all, others := collect(func(n int) []event.Labelled { return reports[n].fills(labels[n]) })
+		all, others := collect(func(n int) []linear.Example { return reports[n].fills(labels[n]) })
 		next.LearnFill(all, fill)
 		for h := range half {
 			half[h].LearnFill(others[h], fill)
 		}
-		all, others = collect(func(n int) []event.Labelled { return reports[n].fires(labels[n], half[n%2]) })
+		all, others = collect(func(n int) []linear.Example { return reports[n].fires(labels[n], half[n%2]) })
 		next.LearnFire(all, fire)
 		for h := range half {
 			half[h].LearnFire(others[h], fire)
 		}
-		all, _ = collect(func(n int) []event.Labelled { return reports[n].finals(labels[n], half[n%2]) })
+		all, _ = collect(func(n int) []linear.Example { return reports[n].finals(labels[n], half[n%2]) })
 		next.LearnFinal(all, final)
 		j = next
 	}
-	var choices []event.Choice
+	var choices []linear.Choice
 	for _, r := range reports {
 		choices = append(choices, r.choices...)
 	}
@@ -107,15 +108,15 @@ func (r *report) prompts(do func(from, to int)) {
 
 // fills returns what the step that picks actors learns from: the candidates of
 // the prompts that tell of a claim.
-func (r *report) fills(labels []int) []event.Labelled {
-	var out []event.Labelled
+func (r *report) fills(labels []int) []linear.Example {
+	var out []linear.Example
 	r.prompts(func(from, to int) {
 		if !slices.Contains(labels[from:to], 1) {
 			return
 		}
 		for i := from; i < to; i++ {
 			if labels[i] >= 0 {
-				out = append(out, event.Labelled{Keys: r.found[i].Keys, Claim: labels[i] == 1})
+				out = append(out, linear.Example{Keys: r.found[i].Keys, Holds: labels[i] == 1})
 			}
 		}
 	})
@@ -123,24 +124,24 @@ func (r *report) fills(labels []int) []event.Labelled {
 }
 
 // fires returns what the step that picks prompts learns from: every prompt.
-func (r *report) fires(labels []int, j *event.Judge) []event.Labelled {
-	var out []event.Labelled
+func (r *report) fires(labels []int, j *event.Judge) []linear.Example {
+	var out []linear.Example
 	r.prompts(func(from, to int) {
 		claim := slices.Contains(labels[from:to], 1)
 		if claim || !slices.Contains(labels[from:to], -1) {
-			out = append(out, event.Labelled{Keys: slices.Concat(r.found[from].Fire, j.Summary(r.found[from:to])), Claim: claim})
+			out = append(out, linear.Example{Keys: slices.Concat(r.found[from].Fire, j.Summary(r.found[from:to])), Holds: claim})
 		}
 	})
 	return out
 }
 
 // finals returns what the last step learns from: every candidate.
-func (r *report) finals(labels []int, j *event.Judge) []event.Labelled {
-	var out []event.Labelled
+func (r *report) finals(labels []int, j *event.Judge) []linear.Example {
+	var out []linear.Example
 	r.prompts(func(from, to int) {
 		for n, keys := range j.Verdicts(r.found[from:to]) {
 			if l := labels[from+n]; l >= 0 {
-				out = append(out, event.Labelled{Keys: keys, Claim: l == 1})
+				out = append(out, linear.Example{Keys: keys, Holds: l == 1})
 			}
 		}
 	})
