@@ -27,7 +27,7 @@ func (m *measure) best() float64 {
 	type row struct{ threshold, f1 float64 }
 	var rows []row
 	top := 0.0
-	for th := 0.10; th < 0.45; th += 0.02 {
+	for th := 0.12; th < 0.37; th += 0.03 {
 		var t gold.Tally
 		for _, x := range m.scores("", th) {
 			t.Gold, t.Pred, t.Strict = t.Gold+x.tally.Gold, t.Pred+x.tally.Pred, t.Strict+x.tally.Strict

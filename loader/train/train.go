@@ -8,7 +8,7 @@ import (
 )
 
 // bits is the size of the tables of weights, 2^bits each.
-const bits = 18
+const bits = 19
 
 // How each step learns. F1 on folds moves by less than .01 when any of these is
 // halved or doubled.
