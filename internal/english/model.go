@@ -3,9 +3,9 @@ package english
 import (
 	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"sync"
 
 	entente "github.com/entente-kg/entente"
@@ -69,11 +69,12 @@ func Load(b []byte) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("damaged language model: %w", err)
 	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
+	var raw bytes.Buffer
+	raw.Grow(min(int(binary.LittleEndian.Uint32(b[len(b)-4:])), 32*len(b))) // gzip ends with the size of what it holds
+	if _, err := raw.ReadFrom(z); err != nil {
 		return nil, fmt.Errorf("damaged language model: %w", err)
 	}
-	return decode(raw)
+	return decode(raw.Bytes())
 }
 
 // decode reads what encode wrote.

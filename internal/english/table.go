@@ -13,7 +13,6 @@ import (
 type table struct {
 	classes  int
 	features int
-	mask     uint32
 	slots    []tableSlot
 	cells    []tableCell
 }
@@ -35,30 +34,33 @@ type row struct {
 	cells   []tableCell
 }
 
-// newTable builds a table from rows, sorted by key, without duplicates.
+// newTable builds a table from rows, without duplicates.
 func newTable(classes int, rows []row) *table {
-	size := uint32(2)
-	for int(size) < len(rows)*3/2+1 {
-		size <<= 1
-	}
 	total := len(rows)
 	for _, r := range rows {
 		total += len(r.cells)
 	}
-	t := &table{
-		classes: classes, features: len(rows), mask: size - 1,
-		slots: make([]tableSlot, size), cells: make([]tableCell, 0, total),
-	}
+	t := emptyTable(classes, len(rows), total)
 	for _, r := range rows {
-		p := slotOf(r.key) & t.mask
-		for t.slots[p].key != 0 {
-			p = (p + 1) & t.mask
-		}
-		t.slots[p] = tableSlot{r.key, uint32(len(t.cells))}
-		t.cells = append(t.cells, tableCell{class: uint8(len(r.cells))})
+		t.open(r.key, len(r.cells))
 		t.cells = append(t.cells, r.cells...)
 	}
 	return t
+}
+
+// emptyTable returns a table with room for so many features and cells.
+func emptyTable(classes, features, cells int) *table {
+	return &table{classes: classes, features: features, slots: make([]tableSlot, features*3/2+2), cells: make([]tableCell, 0, cells)}
+}
+
+// open begins a feature, whose n cells are to be appended.
+func (t *table) open(key uint32, n int) {
+	p := t.home(key)
+	for t.slots[p].key != 0 {
+		p = t.next(p)
+	}
+	t.slots[p] = tableSlot{key, uint32(len(t.cells))}
+	t.cells = append(t.cells, tableCell{class: uint8(n)})
 }
 
 // score sets scores to the sum of the weights of the features, by class.
@@ -66,7 +68,7 @@ func (t *table) score(features []uint64, scores []int32) {
 	clear(scores)
 	for _, h := range features {
 		key := fingerprint(h)
-		for p := slotOf(key) & t.mask; ; p = (p + 1) & t.mask {
+		for p := t.home(key); ; p = t.next(p) {
 			s := t.slots[p]
 			if s.key == key {
 				for _, c := range t.at(s.start) {
@@ -79,6 +81,17 @@ func (t *table) score(features []uint64, scores []int32) {
 			}
 		}
 	}
+}
+
+// home returns the slot where the search for a key begins: the slots, of any
+// number, share the range of hashes (Lemire, 2019).
+func (t *table) home(key uint32) int { return int(uint64(slotOf(key)) * uint64(len(t.slots)) >> 32) }
+
+func (t *table) next(p int) int {
+	if p++; p < len(t.slots) {
+		return p
+	}
+	return 0
 }
 
 // at returns the cells of the feature that begins at start.
@@ -128,34 +141,35 @@ func (t *table) append(b []byte) []byte {
 
 // table reads what append wrote.
 func (d *decoder) table() *table {
-	classes, rows := d.int(), make([]row, d.count())
+	classes, keys := d.int(), make([]uint32, d.count())
 	last := uint32(0)
-	for i := range rows {
+	for i := range keys {
 		step := uint32(d.int())
 		if step == 0 || last+step < last {
 			d.fail("table: keys out of order")
 		}
 		last += step
-		rows[i].key = last
+		keys[i] = last
 	}
-	counts := d.bytes(len(rows))
+	counts := d.bytes(len(keys))
 	total := 0
 	for _, c := range counts {
 		total += int(c)
 	}
 	class, weight := d.bytes(total), d.bytes(total)
 	if d.err != nil {
-		return newTable(classes, nil)
+		return emptyTable(classes, 0, 0)
 	}
-	cells := make([]tableCell, total)
-	for i := range cells {
-		if int(class[i]) >= classes {
-			d.fail("table: class out of range")
-		}
-		cells[i] = tableCell{class[i], int8(weight[i])}
-	}
+	t := emptyTable(classes, len(keys), len(keys)+total)
+	at := 0
 	for i, c := range counts {
-		rows[i].cells, cells = cells[:c], cells[c:]
+		t.open(keys[i], int(c))
+		for end := at + int(c); at < end; at++ {
+			if int(class[at]) >= classes {
+				d.fail("table: class out of range")
+			}
+			t.cells = append(t.cells, tableCell{class[at], int8(weight[at])})
+		}
 	}
-	return newTable(classes, rows)
+	return t
 }

@@ -78,7 +78,7 @@ func (r *resolver) token(i int) {
 	switch {
 	case i > 0 && (word == "who" || word == "which" || word == "whom"):
 		r.relative(i)
-	case strings.HasPrefix(tok.Tag, "PRP") || tok.Tag == "WP$":
+	case strings.HasPrefix(tok.Tag, "PRP") || strings.EqualFold(tok.Text, "whose"):
 		r.pronoun(i, word)
 	case r.plural(i) && (r.t.g.is("group", word) || r.number(i) > 1 && r.actor(i)) && r.group(i, word):
 	case r.t.g.is("several", word) && r.bareNumber(i, word):
