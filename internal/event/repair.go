@@ -3,6 +3,8 @@ package event
 import (
 	"slices"
 	"strings"
+
+	"github.com/entente-kg/entente/internal/english"
 )
 
 // repairs are tried in this order on each token; the first that fits is made.
@@ -13,16 +15,38 @@ var repairs = []func(*reader, int) bool{
 
 // repair mends what the parser is known to get wrong on news, where names and
 // times say better. A repair changes tokens alone; their tree is made anew here.
+// One that leaves no tree, since the parser got wrong more than it knows of, is
+// taken back.
 func (r *reader) repair() {
-	r.t.tokens = slices.Clone(r.t.tokens)
+	whole := r.t.tokens
+	r.t.tokens = slices.Clone(whole)
 	for i := range r.t.tokens {
 		for _, mend := range repairs {
-			if mend(r, i) {
-				r.t = newTree(r.t.tokens, r.t.control)
-				break
+			if !mend(r, i) {
+				continue
+			}
+			if cyclic(r.t.tokens) {
+				r.t.tokens = slices.Clone(whole)
+			} else {
+				whole = slices.Clone(r.t.tokens)
+			}
+			r.t = newTree(r.t.tokens, r.t.control)
+			break
+		}
+	}
+}
+
+// cyclic reports whether a word stands below itself.
+func cyclic(tokens []english.Token) bool {
+	for i := range tokens {
+		steps := 0
+		for k := i; k >= 0; k = tokens[k].Head {
+			if steps++; steps > len(tokens) {
+				return true
 			}
 		}
 	}
+	return false
 }
 
 // relativeClause makes a clause whose subject or object is "which" or "who"
