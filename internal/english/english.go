@@ -8,8 +8,9 @@
 //
 // The tagger is an averaged perceptron (Collins, 2002); the parser is
 // arc-hybrid with a dynamic oracle (Goldberg, Nivre, 2013) over the features of
-// Zhang and Nivre (2011), greedy. Left out: morphology beyond lemmas, and
-// enhanced dependencies.
+// Zhang and Nivre (2011), greedy. Both learn from treebanks and from news that a
+// slower teacher has labelled (teacher/teacher.py, data/README.md). Left out:
+// morphology beyond lemmas, and enhanced dependencies.
 package english
 
 import (
