@@ -33,6 +33,8 @@ func Example() {
 		fmt.Println("  ", claim.Text)
 	}
 	// Output:
+	// Greece rejected North Macedonia [occurred]
+	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
 	// North Macedonia ratified Prespa Agreement [planned]
 	//    The Macedonian parliament is expected to ratify the accord this week.
 	// Greece agreed_with North Macedonia [occurred]
@@ -45,12 +47,6 @@ func Example() {
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
 	// Nikos Kotzias signed Prespa Agreement [occurred]
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
-	// Greece rejected North Macedonia [occurred]
-	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
-	// Greece invited North Macedonia [occurred]
-	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
-	// Gjorge Ivanov signed Prespa Agreement [occurred]
-	//    Macedonian President Gjorge Ivanov rejected the agreement and has said that he will not sign it.
 }
 
 func check(err error) {
