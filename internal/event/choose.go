@@ -187,9 +187,10 @@ func (r *reader) dates(c judged, status entente.Status) []dated {
 }
 
 // another reports whether the time at token tok belongs to another noun than
-// trigger i: "a treaty of 2000". That of an occasion is that of what is done there.
+// trigger i, the one before "of", wherever the parser hung it: "a treaty of 2000".
+// That of an occasion is that of what is done there.
 func (r *reader) another(tok, i int) bool {
-	h := r.t.head(tok)
+	h := r.t.child(tok, "case") - 1
 	return h >= 0 && h != i && r.t.prep(tok) == "of" && r.t.noun(h) && !r.f.lists["occasion"][strings.ToLower(r.t.tokens[h].Lemma)]
 }
 
