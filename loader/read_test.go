@@ -142,3 +142,32 @@ func ExampleReader_Read() {
 	}
 	// Output: {"date":"2024-04-30","object":"Accra","relation":"visited","subject":"Kari Solberg"}
 }
+
+// TestDateOfAnother has times that hang on a noun: one that is no time and no
+// occasion keeps its time to itself.
+func TestDateOfAnother(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"Russia and North Korea signed the agreement to replace a friendship treaty of 2000.", ""},
+		{"Russian President Vladimir Putin visited China in the first week of March 2001.", "2001-03"},
+		{"Russian President Vladimir Putin met Chinese President Jiang Zemin at the summit of 2000.", "2000"},
+	}
+	for _, tt := range tests {
+		reading, err := newReader(t).Read(loader.Source{Name: "a.txt", Data: []byte(tt.text)}, loader.Meta{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, c := range reading.Claims {
+			if !c.Relation.IsEvent() {
+				continue
+			}
+			found++
+			if c.Date.EDTF != tt.want {
+				t.Errorf("%s\n%s is dated %q, want %q", tt.text, c.Relation, c.Date.EDTF, tt.want)
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s\nno claim found", tt.text)
+		}
+	}
+}

@@ -70,7 +70,8 @@ func Load(b []byte) (*Model, error) {
 		return nil, fmt.Errorf("damaged language model: %w", err)
 	}
 	var raw bytes.Buffer
-	raw.Grow(min(int(binary.LittleEndian.Uint32(b[len(b)-4:])), 32*len(b))) // gzip ends with the size of what it holds
+	size := min(int64(binary.LittleEndian.Uint32(b[len(b)-4:])), 32*int64(len(b))) // gzip ends with the size of what it holds
+	raw.Grow(int(size) + bytes.MinRead)
 	if _, err := raw.ReadFrom(z); err != nil {
 		return nil, fmt.Errorf("damaged language model: %w", err)
 	}

@@ -188,10 +188,15 @@ func (r *reader) dates(c judged, status entente.Status) []dated {
 
 // another reports whether the time at token tok belongs to another noun than
 // trigger i, the one before "of", wherever the parser hung it: "a treaty of 2000".
-// That of an occasion is that of what is done there.
+// That of an occasion is that of what is done there; "the first week of March"
+// is a time.
 func (r *reader) another(tok, i int) bool {
 	h := r.t.child(tok, "case") - 1
-	return h >= 0 && h != i && r.t.prep(tok) == "of" && r.t.noun(h) && !r.f.lists["occasion"][strings.ToLower(r.t.tokens[h].Lemma)]
+	if h < 0 || h == i || r.t.prep(tok) != "of" || !r.t.noun(h) {
+		return false
+	}
+	lemma := strings.ToLower(r.t.tokens[h].Lemma)
+	return !r.f.lists["occasion"][lemma] && !r.f.lists["period"][lemma]
 }
 
 // resolve reads expression e, at token tok, as the time of trigger i.

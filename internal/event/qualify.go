@@ -21,8 +21,8 @@ func (r *reader) date(i int, class string, status entente.Status) entente.Date {
 			continue
 		}
 		tok := r.tokenAt(e.Span)
-		if tok < 0 || r.t.prep(tok) == "of" && r.t.head(tok) != i {
-			continue // "a treaty of 2000"
+		if tok < 0 || r.another(tok, i) {
+			continue
 		}
 		if c := r.distance(i, class, tok); c < cost {
 			best, cost = x, c

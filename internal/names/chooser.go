@@ -63,7 +63,7 @@ func readChooser(fsys fs.FS) (*Chooser, error) {
 	}
 	c, err := decodeChooser(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w; make it anew with go run ./loader/train -coref", name, err)
+		return nil, fmt.Errorf("%s: %w; make it anew with go run ./loader/train -coref data/coref.model", name, err)
 	}
 	return c, nil
 }

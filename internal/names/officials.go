@@ -113,7 +113,7 @@ func (r *resolver) describes(i int) entente.EntityID {
 	if k+1 < len(r.s) && r.s[k].Rel == "case" && r.s[k+1].Name > 0 {
 		k += 2
 	}
-	if k+2 < len(r.s) && r.s[k].Text == "," && strings.ContainsAny(r.s[k+2].Text, ",.;") {
+	if k+2 < len(r.s) && r.s[k].Text == "," && slices.Contains([]string{",", ".", ";"}, r.s[k+2].Text) {
 		return one(k + 1)
 	}
 	return ""

