@@ -47,6 +47,8 @@ func Example() {
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
 	// Nikos Kotzias signed Prespa Agreement [occurred]
 	//    Greek Foreign Minister Nikos Kotzias and his Macedonian counterpart, Nikola Dimitrov, signed the Prespa Agreement in the village of Psarades, on the shore of Lake Prespa.
+	// Greece invited North Macedonia [occurred]
+	//    Greece had vetoed an invitation to Macedonia at the NATO summit in Bucharest in April 2008.
 }
 
 func check(err error) {
