@@ -100,8 +100,7 @@ func (t *Table) there(o *HeldOffice) string {
 }
 
 // certain returns the code of the home state where it is as good as said that
-// an office is one of it: a minister or head, in a sentence that names no other
-// state; else "".
+// an office is one of it, by its class; else "".
 func (t *Table) certain(o *HeldOffice, home string) string {
 	if !t.g.is("home-office", t.g.class(strings.ToLower(o.Title))) {
 		return ""

@@ -84,12 +84,13 @@ func run(dirs []string, out, errors string) error {
 	threshold := m.best()
 	scale, shift := m.calibrate(threshold)
 	fmt.Printf("threshold %.2f, scale %.2f, shift %.2f\n", threshold, scale, shift)
+	all := m.scores(threshold)
 	for _, dir := range append([]string{""}, dirs...) {
-		m.print(dir, threshold)
+		figures(all, dir)
 	}
-	m.calibration(threshold)
+	calibration(all)
 	if errors != "" {
-		if err := os.WriteFile(errors, []byte(m.errors(threshold)), 0o644); err != nil {
+		if err := os.WriteFile(errors, []byte(mistakes(all)), 0o644); err != nil {
 			return err
 		}
 	}

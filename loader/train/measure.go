@@ -29,7 +29,7 @@ func (m *measure) best() float64 {
 	top := 0.0
 	for th := 0.12; th < 0.37; th += 0.03 {
 		var t gold.Tally
-		for _, x := range m.scores("", th) {
+		for _, x := range m.scores(th) {
 			t.Gold, t.Pred, t.Strict = t.Gold+x.tally.Gold, t.Pred+x.tally.Pred, t.Strict+x.tally.Strict
 		}
 		rows = append(rows, row{th, f1(t)})
@@ -53,13 +53,11 @@ type scored struct {
 	records []entente.Record
 }
 
-// scores reads the reports of one folder, of all for "", on every core.
-func (m *measure) scores(dir string, threshold float64) []scored {
-	var out []scored
-	for _, r := range m.reports {
-		if dir == "" || r.dir == dir {
-			out = append(out, scored{report: r})
-		}
+// scores reads the reports, on every core.
+func (m *measure) scores(threshold float64) []scored {
+	out := make([]scored, len(m.reports))
+	for n, r := range m.reports {
+		out[n].report = r
 	}
 	var wg sync.WaitGroup
 	cores := runtime.GOMAXPROCS(0)
@@ -84,17 +82,20 @@ func (m *measure) score(s *scored, threshold float64) {
 	s.tally = s.Score(s.records)
 }
 
-func tallies(all []scored) []gold.Tally {
-	out := make([]gold.Tally, len(all))
-	for i, s := range all {
-		out[i] = s.tally
+// tallies returns those of the reports of one folder, of all for "".
+func tallies(all []scored, dir string) []gold.Tally {
+	var out []gold.Tally
+	for _, s := range all {
+		if dir == "" || s.dir == dir {
+			out = append(out, s.tally)
+		}
 	}
 	return out
 }
 
-// print prints the figures of one folder, of all for "".
-func (m *measure) print(dir string, threshold float64) {
-	f := gold.Sum(tallies(m.scores(dir, threshold)))
+// figures prints the figures of one folder, of all for "".
+func figures(all []scored, dir string) {
+	f := gold.Sum(tallies(all, dir))
 	fmt.Printf("%-30s strict P %.3f R %.3f F1 %.3f [%.3f, %.3f]  date %.3f  status %.3f  (%d reports, %d claims)\n", cmp.Or(dir, "all"),
 		f.Strict.Precision, f.Strict.Recall, f.Strict.F1, f.Strict.Interval[0], f.Strict.Interval[1], f.Date.Share, f.Status.Share, f.Reports, f.Gold)
 }
@@ -104,7 +105,7 @@ func (m *measure) print(dir string, threshold float64) {
 // one feature, by Newton's method.
 func (m *measure) calibrate(threshold float64) (scale, shift float64) {
 	var x, y []float64
-	for _, s := range m.scores("", threshold) {
+	for _, s := range m.scores(threshold) {
 		wrong := map[entente.ClaimID]bool{}
 		for _, w := range s.tally.Wrong {
 			wrong[w.ID] = true
@@ -137,8 +138,8 @@ func (m *measure) calibrate(threshold float64) (scale, shift float64) {
 }
 
 // calibration prints, by tenths of confidence, how many claims are right.
-func (m *measure) calibration(threshold float64) {
-	r := gold.Sum(tallies(m.scores("", threshold))).Reliability
+func calibration(all []scored) {
+	r := gold.Sum(tallies(all, "")).Reliability
 	fmt.Println("confidence  claims  right")
 	for _, row := range r.Tenths {
 		fmt.Printf("%.1f to %.1f  %6d  %.3f\n", row.From, row.From+0.1, row.Claims, row.Right)
@@ -146,11 +147,11 @@ func (m *measure) calibration(threshold float64) {
 	fmt.Printf("expected calibration error %.3f [%.3f, %.3f]\n", r.ECE, r.Interval[0], r.Interval[1])
 }
 
-// errors lists what was missed (-) and what is false (+), each beside its
+// mistakes lists what was missed (-) and what is false (+), each beside its
 // sentence.
-func (m *measure) errors(threshold float64) string {
+func mistakes(all []scored) string {
 	var b strings.Builder
-	for _, s := range m.scores("", threshold) {
+	for _, s := range all {
 		for _, c := range s.tally.Missed {
 			fmt.Fprintf(&b, "%s - %s | %s | %s\n    %s\n", s.Name, c.Subject, c.Relation, c.Object, squeeze(c.Evidence))
 		}

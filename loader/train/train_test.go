@@ -38,7 +38,7 @@ func TestTrain(t *testing.T) {
 	}
 	m := &measure{reports: reports, frames: frames, judges: []*event.Judge{j, j, j, j, j}}
 	found := 0
-	for _, s := range m.scores("", 0.2) {
+	for _, s := range m.scores(0.2) {
 		found += s.tally.Strict
 	}
 	if found*2 < len(reached) {
