@@ -171,7 +171,7 @@ func (b *batch) current(label quad.IRI) (set, error) {
 
 func (b *batch) put(r entente.Reading) (Change, error) {
 	label := reportIRI(r.Report.ID)
-	quads, err := b.v.g.quadsOf(r)
+	quads, err := b.v.g.world.quadsOf(r)
 	if err != nil {
 		return Unchanged, err
 	}

@@ -160,7 +160,7 @@ func (c *checker) report(id entente.ReportID) error {
 
 // compare holds what is there against what the reading would be written as.
 func (c *checker) compare(label quad.IRI, r entente.Reading) error {
-	quads, err := c.v.g.quadsOf(r)
+	quads, err := c.v.g.world.quadsOf(r)
 	if err != nil {
 		return err
 	}

@@ -29,14 +29,14 @@ func (s *sheet) add(subject, predicate quad.IRI, object quad.Value) {
 
 // quadsOf returns the quads that stand under the label of a reading's report.
 // Some may be there twice, such as the edge of two claims that say the same.
-func (g *Graph) quadsOf(r entente.Reading) ([]quad.Quad, error) {
+func (w *world) quadsOf(r entente.Reading) ([]quad.Quad, error) {
 	s := &sheet{label: reportIRI(r.Report.ID)}
 	s.report(r)
 	for _, c := range r.Claims {
 		s.claim(c)
 	}
 	for _, e := range r.Entities {
-		if err := s.entity(e, g.world.byID[e.ID]); err != nil {
+		if err := s.entity(e, w.byID[e.ID]); err != nil {
 			return nil, err
 		}
 	}
