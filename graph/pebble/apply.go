@@ -1,8 +1,10 @@
 package pebble
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
@@ -32,7 +34,7 @@ func (s *Store) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) (err error)
 	if err != nil {
 		return err
 	}
-	c := &change{r: s.db, totals: totals, nodes: make(map[hash]Node), hashes: make(map[Node]hash), links: make(map[Link]*presence)}
+	c := &change{r: s.db, totals: totals, nodes: make(map[string]Node), keys: make(map[Node]string), links: make(map[Link]*presence)}
 	if err := c.number(in); err != nil {
 		return err
 	}
@@ -60,9 +62,9 @@ func (s *Store) commit(c *change) error {
 type change struct {
 	r      crdb.Reader
 	totals counters
-	nodes  map[hash]Node // of the values met
-	hashes map[Node]hash // the reverse
-	fresh  map[Node]quad.Value
+	nodes  map[string]Node     // of the values met, by their key in the dictionary
+	keys   map[Node]string     // the reverse
+	fresh  map[Node]quad.Value // those that were new, but not inline ones
 	links  map[Link]*presence
 	order  []Link // the keys of links as met
 }
@@ -141,14 +143,17 @@ func (c *change) link(d graph.Delta) (l Link, known bool, err error) {
 }
 
 func (c *change) node(v quad.Value, d graph.Delta) (Node, error) {
-	h, err := hashOf(v)
+	if n, ok := inline(v); ok {
+		return n, nil
+	}
+	key, err := dictKey(v)
 	if err != nil {
 		return 0, &graph.DeltaError{Delta: d, Err: err}
 	}
-	if n, ok := c.nodes[h]; ok {
+	if n, ok := c.nodes[string(key)]; ok {
 		return n, nil
 	}
-	n, err := lookUp(c.r, h)
+	n, err := lookUp(c.r, key)
 	if err != nil || n == 0 && d.Action == graph.Delete {
 		return 0, err
 	}
@@ -160,7 +165,7 @@ func (c *change) node(v quad.Value, d graph.Delta) (Node, error) {
 		}
 		c.fresh[n] = v
 	}
-	c.nodes[h], c.hashes[n] = n, h
+	c.nodes[string(key)], c.keys[n] = n, string(key)
 	return n, nil
 }
 
@@ -171,7 +176,7 @@ func (c *change) presence(l Link) (*presence, error) {
 	}
 	p := &presence{}
 	if !c.hasFresh(l) {
-		there, err := has(c.r, primary.appendKey(make([]byte, 0, linkLen), l))
+		there, err := has(c.r, primary.appendKey(make([]byte, 0, keySize), l))
 		if err != nil {
 			return nil, err
 		}
@@ -196,34 +201,34 @@ func (c *change) hasFresh(l Link) bool {
 // writeTo puts into the batch what is different after the change; nothing, where
 // nothing is.
 func (c *change) writeTo(b *crdb.Batch) error {
-	counts := make(map[Node]*[4]int64)
+	steps := make(map[Node]*shift)
 	for _, l := range c.order {
 		p := c.links[l]
 		if p.was == p.is {
 			continue
 		}
-		step := int64(1)
+		by := int64(1)
 		if p.was {
-			step = -1
+			by = -1
 		}
-		c.totals.quads += uint64(step)
+		c.totals.quads += uint64(by)
 		for i, n := range l {
 			if n == 0 {
 				continue
 			}
-			if counts[n] == nil {
-				counts[n] = new([4]int64)
+			if steps[n] == nil {
+				steps[n] = new(shift)
 			}
-			counts[n][i] += step
+			steps[n].add(i, l[1], by)
 		}
 		if err := writeLink(b, l, p.is); err != nil {
 			return err
 		}
 	}
-	if len(counts) == 0 {
+	if len(steps) == 0 {
 		return nil
 	}
-	for n, by := range counts {
+	for n, by := range steps {
 		if err := c.writeNode(b, n, by); err != nil {
 			return err
 		}
@@ -232,9 +237,52 @@ func (c *change) writeTo(b *crdb.Batch) error {
 	return b.Set([]byte{tagCounters}, c.totals.encode(), nil)
 }
 
+// shift is by how much the counts of a value change.
+type shift struct {
+	by     [4]int64 // by direction; that of the object stands in object
+	object map[Node]int64
+}
+
+func (s *shift) add(direction int, predicate Node, by int64) {
+	if direction != 2 {
+		s.by[direction] += by
+		return
+	}
+	if s.object == nil {
+		s.object = make(map[Node]int64, 1)
+	}
+	s.object[predicate] += by
+}
+
+// apply returns the counts after the step; ok is false where one would fall below
+// nothing.
+func (s *shift) apply(c counts) (after counts, ok bool) {
+	ok = true
+	sum := func(n uint64, by int64) uint64 {
+		if by < 0 && n < uint64(-by) {
+			ok = false
+		}
+		return n + uint64(by)
+	}
+	after = counts{subject: sum(c.subject, s.by[0]), predicate: sum(c.predicate, s.by[1]), label: sum(c.label, s.by[3])}
+	for _, o := range c.object {
+		if o.n = sum(o.n, s.object[o.predicate]); o.n > 0 {
+			after.object = append(after.object, o)
+		}
+	}
+	for p, by := range s.object {
+		if n := sum(0, max(by, 0)); c.asObject(p) == 0 && by != 0 {
+			ok = ok && by > 0
+			after.object = append(after.object, perPredicate{p, n})
+		}
+	}
+	slices.SortFunc(after.object, func(a, b perPredicate) int { return cmp.Compare(a.predicate, b.predicate) })
+	return after, ok
+}
+
 // writeLink writes or deletes a quad in every index.
 func writeLink(b *crdb.Batch, l Link, is bool) (err error) {
-	var buf [linkLen]byte
+	var buf [keySize]byte
 	for i := range indexes {
 		x := &indexes[i]
 		if !x.holds(l) || err != nil {
@@ -252,43 +300,69 @@ func writeLink(b *crdb.Batch, l Link, is bool) (err error) {
 
 // writeNode writes the counts of a value; a new one is entered, and one without
 // quads leaves.
-func (c *change) writeNode(b *crdb.Batch, n Node, by *[4]int64) error {
+func (c *change) writeNode(b *crdb.Batch, n Node, by *shift) error {
 	v, fresh := c.fresh[n]
-	var u [4]uint64
+	var before counts
 	if !fresh {
 		var err error
-		if u, err = readCounts(c.r, n); err != nil {
+		if before, err = readCounts(c.r, n); err != nil {
 			return err
 		}
 	}
-	left := uint64(0)
-	for i := range u {
-		if by[i] < 0 && u[i] < uint64(-by[i]) {
-			return fmt.Errorf("%w: value %d stands in fewer quads than are removed", ErrDamaged, n)
-		}
-		u[i] += uint64(by[i])
-		left += u[i]
+	now, ok := by.apply(before)
+	if !ok {
+		return fmt.Errorf("%w: value %d stands in fewer quads than are removed", ErrDamaged, n)
 	}
-	h := c.hashes[n]
-	hashKey := append([]byte{tagHash}, h[:]...)
+	was, is := before.total() > 0, now.total() > 0
+	if was != is {
+		if is {
+			c.totals.values++
+		} else {
+			c.totals.values--
+		}
+	}
 	switch {
-	case left == 0 && fresh:
+	case !is && !was:
 		return nil
-	case left == 0:
-		c.totals.values--
-		return errors.Join(b.Delete(hashKey, nil), b.Delete(nodeKey(tagValue, n), nil), b.Delete(nodeKey(tagCounts, n), nil))
+	case !is:
+		return errors.Join(c.leave(b, n), b.Delete(nodeKey(tagCounts, n), nil))
 	case fresh:
-		c.totals.values++
-		enc, err := encodeValue(v)
-		if err != nil {
-			return err
-		}
-		name := nodeKey(tagValue, n)
-		if err := errors.Join(b.Set(hashKey, name[1:], nil), b.Set(name, enc, nil)); err != nil {
+		if err := c.enter(b, n, v); err != nil {
 			return err
 		}
 	}
-	return b.Set(nodeKey(tagCounts, n), appendUvarints(nil, u), nil)
+	return b.Set(nodeKey(tagCounts, n), now.encode(), nil)
+}
+
+// enter writes a new value into the dictionary.
+func (c *change) enter(b *crdb.Batch, n Node, v quad.Value) error {
+	enc, err := encodeValue(v)
+	if err != nil {
+		return err
+	}
+	name := nodeKey(tagValue, n)
+	if err := errors.Join(b.Set([]byte(c.keys[n]), name[1:], nil), b.Set(name, enc, nil)); err != nil {
+		return err
+	}
+	if key := orderedKey(v, n); key != nil {
+		return b.Set(key, nil, nil)
+	}
+	return nil
+}
+
+// leave takes a value out of the dictionary.
+func (c *change) leave(b *crdb.Batch, n Node) error {
+	if n.isInline() {
+		return nil
+	}
+	v, err := readValue(c.r, n)
+	if err != nil {
+		return err
+	}
+	if key := orderedKey(v, n); key != nil {
+		err = b.Delete(key, nil)
+	}
+	return errors.Join(err, b.Delete([]byte(c.keys[n]), nil), b.Delete(nodeKey(tagValue, n), nil))
 }
 
 // writerBatch is how many quads a writer of single quads collects, and how many

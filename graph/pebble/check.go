@@ -1,6 +1,7 @@
 package pebble
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -21,7 +22,7 @@ const maxProblems = 100
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	view := s.Snapshot()
 	defer view.Close()
-	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*[4]uint64)}
+	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*shift)}
 	for _, step := range []func() error{c.indexes, c.dictionary, c.numbers, c.totals} {
 		if err := step(); err != nil {
 			return nil, err
@@ -38,9 +39,9 @@ type checker struct {
 	ctx      context.Context
 	s        *Store
 	problems []string
-	counts   map[Node]*[4]uint64 // by direction, from the first index
-	quads    uint64              // in the first index
-	values   uint64              // in the table of values
+	counts   map[Node]*shift // what its quads give, from the first index
+	quads    uint64          // in the first index
+	values   uint64          // in the tables of values and counts
 }
 
 func (c *checker) report(format string, args ...any) {
@@ -145,17 +146,17 @@ func (c *checker) count(l Link) {
 			continue
 		}
 		if c.counts[n] == nil {
-			c.counts[n] = new([4]uint64)
+			c.counts[n] = new(shift)
 		}
-		c.counts[n][i]++
+		c.counts[n].add(i, l[1], 1)
 	}
 }
 
-// dictionary checks that values and hashes lead to each other.
+// dictionary checks that values, their keys and the ordered values lead to each
+// other.
 func (c *checker) dictionary() error {
-	var forth, back tally
+	var forth, back, sorted, inOrder tally
 	err := c.each(tagValue, func(key, value []byte) error {
-		c.values++
 		n, err := keyNode(key)
 		if err != nil {
 			c.report("%v", err)
@@ -169,26 +170,46 @@ func (c *checker) dictionary() error {
 			c.report("value %d: %v", n, err)
 			return nil
 		}
-		h, err := hashOf(v)
-		forth.add(append(h[:], key[1:]...))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	err = c.each(tagHash, func(key, value []byte) error {
-		back.add(append(key[1:len(key):len(key)], value...))
+		if _, ok := inline(v); ok {
+			c.report("value %d, %v, is its own number and has another", n, v)
+		}
+		name, err := dictKey(v)
+		if err != nil {
+			return err
+		}
+		forth.add(append(name, key[1:]...))
+		if o := orderedKey(v, n); o != nil {
+			sorted.add(o)
+		}
 		return nil
 	})
-	if err == nil && forth != back {
-		c.report("the %d values and the %d hashes do not lead to each other", forth.n, back.n)
+	for _, tag := range []byte{tagShort, tagHash} {
+		if err == nil {
+			err = c.each(tag, func(key, value []byte) error {
+				back.add(append(key[:len(key):len(key)], value...))
+				return nil
+			})
+		}
 	}
+	if err == nil {
+		err = c.each(tagOrdered, func(key, _ []byte) error {
+			inOrder.add(key)
+			return nil
+		})
+	}
+	if err == nil && forth != back {
+		c.report("the %d values and the %d keys of the dictionary do not lead to each other", forth.n, back.n)
+	}
+	if err == nil && sorted != inOrder {
+		c.report("%d values have an order, %d are in order", sorted.n, inOrder.n)
+	}
+	c.values = forth.n
 	return err
 }
 
 // numbers compares the counts of every value with the quads.
 func (c *checker) numbers() error {
-	seen := 0
+	seen, own := 0, uint64(0)
 	err := c.each(tagCounts, func(key, value []byte) error {
 		seen++
 		n, err := keyNode(key)
@@ -196,12 +217,23 @@ func (c *checker) numbers() error {
 			c.report("%v", err)
 			return nil
 		}
-		u, err := uvarints(value)
-		if in := c.counts[n]; err != nil || in == nil || *in != u {
-			c.report("value %d has counts %v, the quads give %v", n, u, in)
+		if n.isInline() {
+			own++
+		}
+		if n.isInline() && n.value() == nil {
+			c.report("number %d stands for no value", n)
+		}
+		has, err := decodeCounts(value)
+		want, ok := counts{}, false
+		if by := c.counts[n]; by != nil {
+			want, ok = by.apply(counts{})
+		}
+		if err != nil || !ok || !bytes.Equal(has.encode(), want.encode()) {
+			c.report("value %d has counts %v, the quads give %v", n, has, want)
 		}
 		return nil
 	})
+	c.values += own
 	if err == nil && seen != len(c.counts) {
 		c.report("there are counts for %d values, the quads have %d", seen, len(c.counts))
 	}
@@ -219,7 +251,7 @@ func (c *checker) totals() error {
 		c.report("the totals are %d quads and %d values, there are %d and %d", t.quads, t.values, c.quads, c.values)
 	}
 	for n := range c.counts {
-		if n >= t.next {
+		if n >= t.next && !n.isInline() {
 			c.report("value %d is not below the next number, %d", n, t.next)
 		}
 	}
@@ -228,7 +260,10 @@ func (c *checker) totals() error {
 
 // strays finds keys outside all tables.
 func (c *checker) strays() error {
-	known := map[byte]bool{tagCounters: true, tagHash: true, tagValue: true, tagCounts: true}
+	known := map[byte]bool{tagCounters: true}
+	for _, tag := range tables {
+		known[tag] = true
+	}
 	for _, x := range indexes {
 		known[x.tag] = true
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 	crdb "github.com/cockroachdb/pebble/v2"
 )
@@ -42,12 +43,19 @@ func TestCheck(t *testing.T) {
 		{"value changed", func(s *Store) func(*crdb.Batch) error { return set(nodeKey(tagValue, link(s)[0]), []byte("ix")) }, "do not lead to each other"},
 		{"value broken", func(s *Store) func(*crdb.Batch) error { return set(nodeKey(tagValue, link(s)[0]), []byte("?")) }, "stored value"},
 		{"value too many", func(s *Store) func(*crdb.Batch) error { return set(nodeKey(tagValue, 77), []byte("ix")) }, "is in no quad"},
-		{"hash lost", func(s *Store) func(*crdb.Batch) error {
-			h, _ := hashOf(quad.IRI("a"))
-			return del(append([]byte{tagHash}, h[:]...))
+		{"key of a value lost", func(s *Store) func(*crdb.Batch) error {
+			key, _ := dictKey(quad.IRI("a"))
+			return del(key)
 		}, "do not lead to each other"},
+		{"order lost", func(s *Store) func(*crdb.Batch) error { return del(orderedKey(huge, s.ValueOf(huge).(Node))) }, "in order"},
+		{"number with a number", func(s *Store) func(*crdb.Batch) error {
+			return set(nodeKey(tagValue, link(s)[0]), []byte{kindBool, 1})
+		}, "its own number"},
+		{"counts of no value", func(s *Store) func(*crdb.Batch) error {
+			return set(nodeKey(tagCounts, inlined|9<<typeShift), appendUvarints(nil, 1, 0, 0))
+		}, "stands for no value"},
 		{"counts wrong", func(s *Store) func(*crdb.Batch) error {
-			return set(nodeKey(tagCounts, link(s)[1]), appendUvarints(nil, [4]uint64{0, 9, 0, 0}))
+			return set(nodeKey(tagCounts, link(s)[1]), appendUvarints(nil, 0, 9, 0))
 		}, "has counts"},
 		{"counts lost", func(s *Store) func(*crdb.Batch) error { return del(nodeKey(tagCounts, link(s)[1])) }, "counts for"},
 		{"totals wrong", func(s *Store) func(*crdb.Batch) error {
@@ -62,6 +70,10 @@ func TestCheck(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newMemory(t)
 			apply(t, s, "+a p b l", "+b p c")
+			q := quad.Quad{Subject: quad.IRI("b"), Predicate: quad.IRI("p"), Object: huge}
+			if err := s.ApplyDeltas([]graph.Delta{{Quad: q, Action: graph.Add}}, graph.IgnoreOpts{}); err != nil {
+				t.Fatal(err)
+			}
 			checkStore(t, s)
 			b := s.db.NewBatch()
 			if err := c.spoil(s)(b); err != nil {

@@ -2,12 +2,14 @@ package pebble
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -248,8 +250,8 @@ func TestDiskFull(t *testing.T) {
 func bulky(i int) []graph.Delta {
 	var text strings.Builder
 	for j := range 2000 {
-		h, _ := hashOf(quad.Int(i*10_000 + j))
-		text.Write(h[:])
+		h := sha256.Sum256([]byte(strconv.Itoa(i*10_000 + j)))
+		text.Write(h[:16])
 	}
 	return []graph.Delta{{Action: graph.Add, Quad: quad.Quad{
 		Subject: quad.IRI(fmt.Sprintf("report:%d", i)), Predicate: quad.IRI("kg:text"), Object: quad.String(text.String()),

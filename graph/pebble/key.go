@@ -8,6 +8,7 @@ import (
 )
 
 // Node is the number of a value, and Cayley's reference to it. Zero is no value.
+// A small number, date or truth value is its own number (inline.go).
 type Node uint64
 
 // Key implements graph.Ref.
@@ -59,16 +60,68 @@ func (l Link) bound() int {
 // First bytes of the keys that are not an index; package documentation has the
 // whole layout.
 const (
-	tagCounters = 'm'
-	tagHash     = 'h'
-	tagValue    = 'v'
-	tagCounts   = 'n'
+	tagCounters   = 'm'
+	tagShort      = 'd'
+	tagHash       = 'h'
+	tagValue      = 'v'
+	tagCounts     = 'n'
+	tagOrdered    = 'r'
+	tagStatements = 'e'
 )
 
+// tables are the first bytes of the keys that hold what is not a quad.
+var tables = []byte{tagShort, tagHash, tagValue, tagCounts, tagOrdered}
+
+// Numbers in keys take three bytes, five or eight, so that they sort as numbers
+// and small ones, of which a key has four, are short. The first two bits of the
+// first byte say which.
 const (
-	nodeLen = 8
-	linkLen = 1 + 4*nodeLen // of a key in an index
+	below3   = Node(1) << 22
+	below5   = Node(1) << 38
+	below8   = Node(1) << 62 // of numbers of the dictionary
+	class5   = 0x40
+	class8   = Node(2) << 62
+	inlined  = Node(3) << 62 // such a number has eight bytes, and both bits as it is
+	keySize  = 1 + 4*8
+	nodeSize = 1 + 8
 )
+
+func appendNode(b []byte, n Node) []byte {
+	switch {
+	case n < below3:
+		return append(b, byte(n>>16), byte(n>>8), byte(n))
+	case n < below5:
+		return append(b, class5|byte(n>>32), byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
+	case n < below8:
+		n |= class8
+	}
+	return binary.BigEndian.AppendUint64(b, uint64(n))
+}
+
+// cutNode reads a number from the beginning of b; ok is false where none is.
+func cutNode(b []byte) (n Node, rest []byte, ok bool) {
+	if len(b) < 3 {
+		return 0, b, false
+	}
+	switch {
+	case b[0] < class5:
+		return Node(b[0])<<16 | Node(b[1])<<8 | Node(b[2]), b[3:], true
+	case b[0] < 2*class5:
+		if len(b) < 5 {
+			return 0, b, false
+		}
+		n = Node(b[0]&^class5)<<32 | Node(binary.BigEndian.Uint32(b[1:]))
+		return n, b[5:], n >= below3
+	case len(b) < 8:
+		return 0, b, false
+	}
+	n, rest = Node(binary.BigEndian.Uint64(b)), b[8:]
+	if n < inlined {
+		n &^= class8
+		return n, rest, n >= below5
+	}
+	return n, rest, true
+}
 
 // An index is one order in which all quads are kept.
 type index struct {
@@ -97,7 +150,7 @@ func (x *index) appendKey(b []byte, l Link) []byte { return x.appendPrefix(b, l,
 func (x *index) appendPrefix(b []byte, l Link, n int) []byte {
 	b = append(b, x.tag)
 	for _, i := range x.order[:n] {
-		b = binary.BigEndian.AppendUint64(b, uint64(l[i]))
+		b = appendNode(b, l[i])
 	}
 	return b
 }
@@ -113,26 +166,36 @@ func (x *index) covered(want Link) int {
 
 // link reads a key of the index.
 func (x *index) link(key []byte) (l Link, err error) {
-	if len(key) != linkLen || key[0] != x.tag {
-		return l, fmt.Errorf("%w: key %x is no quad", ErrDamaged, key)
+	if len(key) == 0 || key[0] != x.tag {
+		return l, badKey(key)
 	}
-	for n, i := range x.order {
-		l[i] = Node(binary.BigEndian.Uint64(key[1+n*nodeLen:]))
+	rest, ok := key[1:], true
+	for _, i := range x.order {
+		if l[i], rest, ok = cutNode(rest); !ok {
+			return l, badKey(key)
+		}
+	}
+	if len(rest) > 0 {
+		return l, badKey(key)
 	}
 	return l, nil
 }
 
+func badKey(key []byte) error { return fmt.Errorf("%w: key %x is no quad", ErrDamaged, key) }
+
 // nodeKey returns the key of n in the table tag.
 func nodeKey(tag byte, n Node) []byte {
-	return binary.BigEndian.AppendUint64(append(make([]byte, 0, 1+nodeLen), tag), uint64(n))
+	return appendNode(append(make([]byte, 0, nodeSize), tag), n)
 }
 
 // keyNode reads a key of a table of nodes.
 func keyNode(key []byte) (Node, error) {
-	if len(key) != 1+nodeLen {
-		return 0, fmt.Errorf("%w: key %x is no value", ErrDamaged, key)
+	if len(key) > 0 {
+		if n, rest, ok := cutNode(key[1:]); ok && len(rest) == 0 {
+			return n, nil
+		}
 	}
-	return Node(binary.BigEndian.Uint64(key[1:])), nil
+	return 0, fmt.Errorf("%w: key %x is no value", ErrDamaged, key)
 }
 
 // after returns the first key behind all that start with prefix.
@@ -150,38 +213,111 @@ func after(prefix []byte) []byte {
 type counters struct {
 	next    Node   // the number that the next new value gets
 	quads   uint64 //
-	values  uint64 //
+	values  uint64 // inline ones that a quad has too
 	batches uint64 // committed in the store's life
 }
 
 func (c counters) encode() []byte {
-	return appendUvarints(nil, [4]uint64{uint64(c.next), c.quads, c.values, c.batches})
+	return appendUvarints(nil, uint64(c.next), c.quads, c.values, c.batches)
 }
 
 func decodeCounters(b []byte) (counters, error) {
-	u, err := uvarints(b)
-	return counters{Node(u[0]), u[1], u[2], u[3]}, err
+	u, rest, err := uvarints(b, 4)
+	if err == nil && len(rest) > 0 {
+		err = badCounts(b)
+	}
+	if err != nil {
+		return counters{}, err
+	}
+	return counters{Node(u[0]), u[1], u[2], u[3]}, nil
 }
 
-func appendUvarints(b []byte, u [4]uint64) []byte {
+// counts says in how many quads a value stands. As an object that is known for
+// each predicate, since "how many claims have this relation" and "how many lead
+// to this actor" are what a plan is made from.
+type counts struct {
+	subject, predicate, label uint64
+	object                    []perPredicate // by number of the predicate, none zero
+}
+
+type perPredicate struct {
+	predicate Node
+	n         uint64
+}
+
+// of returns the count in a direction, zero-based as in a Link.
+func (c *counts) of(direction int) uint64 {
+	switch direction {
+	case 0:
+		return c.subject
+	case 1:
+		return c.predicate
+	case 3:
+		return c.label
+	}
+	n := uint64(0)
+	for _, o := range c.object {
+		n += o.n
+	}
+	return n
+}
+
+// asObject returns in how many quads of a predicate the value is the object.
+func (c *counts) asObject(predicate Node) uint64 {
+	for _, o := range c.object {
+		if o.predicate == predicate {
+			return o.n
+		}
+	}
+	return 0
+}
+
+func (c *counts) total() uint64 { return c.subject + c.predicate + c.of(2) + c.label }
+
+func (c *counts) encode() []byte {
+	b := appendUvarints(make([]byte, 0, 16), c.subject, c.predicate, c.label)
+	for _, o := range c.object {
+		b = binary.AppendUvarint(appendNode(b, o.predicate), o.n)
+	}
+	return b
+}
+
+func decodeCounts(b []byte) (c counts, err error) {
+	u, rest, err := uvarints(b, 3)
+	if err != nil {
+		return c, err
+	}
+	c.subject, c.predicate, c.label = u[0], u[1], u[2]
+	last := Node(0)
+	for len(rest) > 0 {
+		p, tail, ok := cutNode(rest)
+		n, size := binary.Uvarint(tail)
+		if !ok || size <= 0 || n == 0 || p <= last {
+			return counts{}, badCounts(b)
+		}
+		c.object, rest, last = append(c.object, perPredicate{p, n}), tail[size:], p
+	}
+	return c, nil
+}
+
+func badCounts(b []byte) error { return fmt.Errorf("%w: counts %x", ErrDamaged, b) }
+
+func appendUvarints(b []byte, u ...uint64) []byte {
 	for _, x := range u {
 		b = binary.AppendUvarint(b, x)
 	}
 	return b
 }
 
-// uvarints reads exactly four numbers.
-func uvarints(b []byte) (u [4]uint64, err error) {
-	rest := b
-	for i := range u {
-		x, n := binary.Uvarint(rest)
-		if n <= 0 {
-			return u, fmt.Errorf("%w: counts %x", ErrDamaged, b)
+// uvarints reads n numbers, at most four.
+func uvarints(b []byte, n int) (u [4]uint64, rest []byte, err error) {
+	rest = b
+	for i := range n {
+		x, size := binary.Uvarint(rest)
+		if size <= 0 {
+			return u, rest, badCounts(b)
 		}
-		u[i], rest = x, rest[n:]
+		u[i], rest = x, rest[size:]
 	}
-	if len(rest) > 0 {
-		return u, fmt.Errorf("%w: counts %x", ErrDamaged, b)
-	}
-	return u, nil
+	return u, rest, nil
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // formatVersion is the format that this program reads and writes.
-const formatVersion = 1
+const formatVersion = 2
 
 const formatWord = "entente store "
 

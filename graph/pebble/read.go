@@ -47,10 +47,11 @@ func readCounters(r crdb.Reader) (c counters, err error) {
 	return c, err
 }
 
-// lookUp returns the number of the value with that hash, zero where there is none.
-func lookUp(r crdb.Reader, h hash) (n Node, err error) {
-	_, err = get(r, append([]byte{tagHash}, h[:]...), func(b []byte) (err error) {
-		n, err = keyNode(append([]byte{tagHash}, b...))
+// lookUp returns the number that the dictionary has under a key, zero where there
+// is none.
+func lookUp(r crdb.Reader, key []byte) (n Node, err error) {
+	_, err = get(r, key, func(b []byte) (err error) {
+		n, err = keyNode(append([]byte{tagValue}, b...))
 		return err
 	})
 	return n, err
@@ -58,6 +59,9 @@ func lookUp(r crdb.Reader, h hash) (n Node, err error) {
 
 // readValue returns the value with the number n, nil where there is none.
 func readValue(r crdb.Reader, n Node) (v quad.Value, err error) {
+	if n.isInline() {
+		return n.value(), nil
+	}
 	_, err = get(r, nodeKey(tagValue, n), func(b []byte) (err error) {
 		v, err = decodeValue(b)
 		return err
@@ -65,13 +69,13 @@ func readValue(r crdb.Reader, n Node) (v quad.Value, err error) {
 	return v, err
 }
 
-// readCounts returns in how many quads n stands, by direction.
-func readCounts(r crdb.Reader, n Node) (u [4]uint64, err error) {
+// readCounts returns in how many quads n stands.
+func readCounts(r crdb.Reader, n Node) (c counts, err error) {
 	_, err = get(r, nodeKey(tagCounts, n), func(b []byte) (err error) {
-		u, err = uvarints(b)
+		c, err = decodeCounts(b)
 		return err
 	})
-	return u, err
+	return c, err
 }
 
 // ValueOf returns the reference to v, a Node, or nil where no quad has v.
@@ -91,12 +95,22 @@ func (s *Store) node(v quad.Value) (n Node, err error) {
 	if v == nil {
 		return 0, nil
 	}
-	h, err := hashOf(v)
+	if n, ok := inline(v); ok {
+		err = s.use(func(r crdb.Reader) error {
+			there, err := has(r, nodeKey(tagCounts, n))
+			if !there {
+				n = 0
+			}
+			return err
+		})
+		return n, err
+	}
+	key, err := dictKey(v)
 	if err != nil {
 		return 0, nil // of a kind that is never stored
 	}
 	err = s.use(func(r crdb.Reader) (err error) {
-		n, err = lookUp(r, h)
+		n, err = lookUp(r, key)
 		return err
 	})
 	return n, err
@@ -114,6 +128,9 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 	case graph.PreFetchedValue:
 		return ref.NameOf(), nil
 	case Node:
+		if ref.isInline() {
+			return ref.value(), nil
+		}
 		err = s.use(func(r crdb.Reader) (err error) {
 			v, err = readValue(r, ref)
 			return err
@@ -207,23 +224,23 @@ func (s *Store) QuadIteratorSize(_ context.Context, d quad.Direction, ref graph.
 	if !ok || d < quad.Subject || d > quad.Label {
 		return graph.Size{Exact: true}, nil
 	}
-	u, err := s.counts(n)
-	return graph.Size{Size: int64(u[d-1]), Exact: true}, err
+	c, err := s.counts(n)
+	return graph.Size{Size: int64(c.of(int(d - 1))), Exact: true}, err
 }
 
-func (s *Store) counts(n Node) (u [4]uint64, err error) {
+func (s *Store) counts(n Node) (c counts, err error) {
 	err = s.use(func(r crdb.Reader) (err error) {
-		u, err = readCounts(r, n)
+		c, err = readCounts(r, n)
 		return err
 	})
-	return u, err
+	return c, err
 }
 
 // SizeOf returns how often quads name the value of ref, in any direction.
 func (s *Store) SizeOf(ref graph.Ref) int64 {
 	n, _ := ref.(Node)
-	u, _ := s.counts(n)
-	return int64(u[0] + u[1] + u[2] + u[3])
+	c, _ := s.counts(n)
+	return int64(c.total())
 }
 
 // QuadsAllIterator lists all quads.

@@ -2,6 +2,7 @@ package pebble
 
 import (
 	"context"
+	"slices"
 
 	crdb "github.com/cockroachdb/pebble/v2"
 )
@@ -175,7 +176,7 @@ func (sc *linkScan) plan() error {
 		return err
 	}
 	sc.index = x
-	sc.within(x.appendPrefix(make([]byte, 0, linkLen), sc.want, x.covered(sc.want)))
+	sc.within(x.appendPrefix(make([]byte, 0, keySize), sc.want, x.covered(sc.want)))
 	return nil
 }
 
@@ -214,15 +215,20 @@ func (s *Store) choose(want Link) (*index, error) {
 // directions: no more quads can fit it.
 func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
 	least := uint64(1) << 62
+	given := func(dir int) bool { return want[dir] != 0 && slices.Contains(dirs, dir) }
 	for _, d := range dirs {
 		if want[d] == 0 {
 			continue
 		}
-		u, err := readCounts(r, want[d])
+		c, err := readCounts(r, want[d])
 		if err != nil {
 			return 0, err
 		}
-		least = min(least, u[d])
+		n := c.of(d)
+		if d == 2 && given(1) {
+			n = c.asObject(want[1])
+		}
+		least = min(least, n)
 	}
 	return least, nil
 }
@@ -231,36 +237,36 @@ func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
 // estimated.
 const counted = 64
 
-// size returns how many quads fit the pattern; exactly for at most one given
-// direction, and for few quads.
-func (s *Store) size(ctx context.Context, want Link) (int64, error) {
-	switch want.bound() {
-	case 0:
+// size returns how many quads fit the pattern, and whether that is exact: it is
+// for at most one given direction, for predicate with object, and for few quads.
+func (s *Store) size(ctx context.Context, want Link) (n int64, exact bool, err error) {
+	if want == (Link{}) {
 		c, err := s.totals()
-		return int64(c.quads), err
-	case 1:
-		var n uint64
-		err := s.use(func(r crdb.Reader) (err error) {
-			n, err = fewest(r, want, allDirs)
-			return err
-		})
-		return int64(n), err
+		return int64(c.quads), true, err
 	}
-	n := int64(0)
+	most, err := s.bound(want)
+	if err != nil || most == 0 || want.bound() == 1 || want.bound() == 2 && want[1] != 0 && want[2] != 0 {
+		return most, true, err
+	}
 	sc := newLinkScan(s, want)
 	defer sc.close()
 	for n < counted && sc.next(ctx) {
 		n++
 	}
 	if sc.err != nil || n < counted {
-		return n, sc.err
+		return n, true, sc.err
 	}
+	return max(n, most/2), false, nil
+}
+
+// bound returns a number that no more quads fit the pattern.
+func (s *Store) bound(want Link) (int64, error) {
 	var most uint64
 	err := s.use(func(r crdb.Reader) (err error) {
 		most, err = fewest(r, want, allDirs)
 		return err
 	})
-	return max(n, int64(most/2)), err
+	return int64(most), err
 }
 
 var allDirs = []int{0, 1, 2, 3}

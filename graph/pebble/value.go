@@ -129,23 +129,27 @@ func badValue(b []byte) error {
 	return fmt.Errorf("%w: stored value %.40q", ErrDamaged, b)
 }
 
-// A hash names a value: two values with one hash are the same node.
-type hash [16]byte
-
-// hashOf returns the hash of the canonical form of v. As in Cayley a native
+// dictKey returns the key under which the dictionary has the number of v: its
+// canonical form where that is short, so that neighbours share their beginning
+// and what begins alike is one range, else the hash of it. As in Cayley a native
 // value and its typed string ("5"^^<xsd:integer>) are one node; unlike Cayley's
 // own hash, which drops what is below a second, two times are one only when they
 // are the same instant. SHA-256 is cut to 16 bytes: no two values are known, nor
 // feasible to make, that would collide.
-func hashOf(v quad.Value) (h hash, err error) {
+func dictKey(v quad.Value) ([]byte, error) {
 	b, err := canonical(v)
 	if err != nil {
-		return h, err
+		return nil, err
+	}
+	if len(b) <= maxShort {
+		return append(append(make([]byte, 0, 1+len(b)), tagShort), b...), nil
 	}
 	sum := sha256.Sum256(b)
-	copy(h[:], sum[:])
-	return h, nil
+	return append(append(make([]byte, 0, 17), tagHash), sum[:16]...), nil
 }
+
+// maxShort is the length of the longest canonical form that is its own key.
+const maxShort = 40
 
 // canonical is the stored form, with native values as typed strings.
 func canonical(v quad.Value) ([]byte, error) {

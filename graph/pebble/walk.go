@@ -80,7 +80,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if w.costs != nil {
 		return *w.costs, nil
 	}
-	size, err := w.s.size(ctx, w.want)
+	size, _, err := w.s.size(ctx, w.want)
 	check := int64(0) // cost of looking into all legs
 	stats := make([]graph.IteratorCosts, len(w.legs))
 	for i, l := range w.legs {
