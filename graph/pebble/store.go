@@ -49,6 +49,7 @@ var (
 // core is what a store and its snapshots share.
 type core struct {
 	dir      string
+	format   int
 	fs       *fence
 	readOnly bool
 	held     io.Closer // the lock
@@ -82,21 +83,10 @@ type snapshot struct {
 // Open opens the store in dir. Errors: ErrNotExist (only with ReadOnly),
 // ErrNotStore, ErrFormat, ErrLocked, ErrDamaged, and those of the disk.
 func Open(dir string, opts Options) (*Store, error) {
-	fsys := opts.FS
-	if fsys == nil {
-		fsys = vfs.Default
-		abs, err := filepath.Abs(dir) // the process may change its folder later
-		if err != nil {
-			return nil, err
-		}
-		dir = abs
+	c, err := newCore(dir, opts, formatVersion)
+	if err != nil {
+		return nil, err
 	}
-	c := &core{
-		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data()}, readOnly: opts.ReadOnly,
-		broken: make(chan struct{}), listAfter: 16,
-		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
-	}
-	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
 	if err := c.start(opts); err != nil {
 		c.fs.raise()
 		if c.held != nil {
@@ -107,12 +97,33 @@ func Open(dir string, opts Options) (*Store, error) {
 	return &Store{core: c}, nil
 }
 
+// newCore prepares for a store in dir that has the format.
+func newCore(dir string, opts Options, format int) (*core, error) {
+	fsys := opts.FS
+	if fsys == nil {
+		fsys = vfs.Default
+		abs, err := filepath.Abs(dir) // the process may change its folder later
+		if err != nil {
+			return nil, err
+		}
+		dir = abs
+	}
+	l := layout{fsys, dir, format}
+	c := &core{
+		dir: dir, format: format, fs: &fence{FS: fsys, dir: l.data()}, readOnly: opts.ReadOnly,
+		broken: make(chan struct{}), listAfter: 16,
+		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
+	}
+	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
+	return c, nil
+}
+
 // OpenMemory makes an empty store in memory.
 func OpenMemory() (*Store, error) {
 	return Open("memory", Options{FS: vfs.NewMem()})
 }
 
-func (c *core) layout() layout { return layout{c.fs.FS, c.dir} }
+func (c *core) layout() layout { return layout{c.fs.FS, c.dir, c.format} }
 
 // start takes the lock and opens or makes the store.
 func (c *core) start(opts Options) error {
@@ -173,7 +184,13 @@ func (c *core) openData(opts Options, what found) error {
 	if err := c.inspect(opts, last); err != nil {
 		return c.cannotOpen(err)
 	}
-	return c.cannotOpen(c.openWhole(opts, last, c.readOnly))
+	if err := c.openWhole(opts, last, c.readOnly); err != nil {
+		return c.cannotOpen(err)
+	}
+	if !c.readOnly {
+		l.sweep()
+	}
+	return nil
 }
 
 // inspect looks for damage that Pebble would not notice. Where the store was not
