@@ -34,7 +34,7 @@ func (s *Store) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) (err error)
 	if err != nil {
 		return err
 	}
-	c := &change{r: s.db, totals: totals, nodes: make(map[string]Node), keys: make(map[Node]string), links: make(map[Link]*presence)}
+	c := &change{r: s.db, reified: s.reified, totals: totals, nodes: make(map[string]Node), keys: make(map[Node]string), links: make(map[Link]*presence)}
 	if err := c.number(in); err != nil {
 		return err
 	}
@@ -60,13 +60,14 @@ func (s *Store) commit(c *change) error {
 
 // change collects what a list of deltas comes to, before anything is written.
 type change struct {
-	r      crdb.Reader
-	totals counters
-	nodes  map[string]Node     // of the values met, by their key in the dictionary
-	keys   map[Node]string     // the reverse
-	fresh  map[Node]quad.Value // those that were new, but not inline ones
-	links  map[Link]*presence
-	order  []Link // the keys of links as met
+	r       crdb.Reader
+	reified *Reification
+	totals  counters
+	nodes   map[string]Node     // of the values met, by their key in the dictionary
+	keys    map[Node]string     // the reverse
+	fresh   map[Node]quad.Value // those that were new, but not inline ones
+	links   map[Link]*presence
+	order   []Link // the keys of links as met
 }
 
 // presence is whether a quad was there before the change, and is after it.
@@ -230,6 +231,11 @@ func (c *change) writeTo(b *crdb.Batch) error {
 	}
 	for n, by := range steps {
 		if err := c.writeNode(b, n, by); err != nil {
+			return err
+		}
+	}
+	if c.reified != nil {
+		if err := c.restate(b, *c.reified); err != nil {
 			return err
 		}
 	}

@@ -70,7 +70,7 @@ const (
 )
 
 // tables are the first bytes of the keys that hold what is not a quad.
-var tables = []byte{tagShort, tagHash, tagValue, tagCounts, tagOrdered}
+var tables = []byte{tagShort, tagHash, tagValue, tagCounts, tagOrdered, tagStatements}
 
 // Numbers in keys take three bytes, five or eight, so that they sort as numbers
 // and small ones, of which a key has four, are short. The first two bits of the

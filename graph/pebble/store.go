@@ -28,6 +28,9 @@ type Options struct {
 	// LockWait is how long to wait for the store while others have it; 0 is 5
 	// seconds, a negative time not at all.
 	LockWait time.Duration
+	// Reification makes a new store keep statements by their ends; of an existing
+	// store it must be the one that it was made with, or nil.
+	Reification *Reification
 	// CacheSize is how many bytes of blocks to keep in memory; 0 is 32 MiB.
 	CacheSize int64
 }
@@ -53,6 +56,7 @@ type core struct {
 	readOnly bool
 	held     io.Closer // the lock
 	db       *crdb.DB
+	reified  *Reification // nil: there are no statements
 
 	// life is held by every call while it uses db, and by Close for good.
 	life   sync.RWMutex
@@ -90,6 +94,9 @@ func Open(dir string, opts Options) (*Store, error) {
 			return nil, err
 		}
 		dir = abs
+	}
+	if r := opts.Reification; r != nil && r.valid() != nil {
+		return nil, r.valid()
 	}
 	c := &core{
 		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data()}, readOnly: opts.ReadOnly,
@@ -163,6 +170,9 @@ func (c *core) openData(opts Options, what found) error {
 		}
 		err := c.openPebble(opts, false, false)
 		if err == nil {
+			err = c.writeReification(opts.Reification)
+		}
+		if err == nil {
 			if err = l.writeFormat(); err != nil {
 				_ = c.closeDB()
 			}
@@ -173,7 +183,19 @@ func (c *core) openData(opts Options, what found) error {
 	if err := c.inspect(opts, last); err != nil {
 		return c.cannotOpen(err)
 	}
-	return c.cannotOpen(c.openWhole(opts, last, c.readOnly))
+	if err := c.openWhole(opts, last, c.readOnly); err != nil {
+		return c.cannotOpen(err)
+	}
+	err := c.readReification()
+	if err != nil {
+		err = c.cannotOpen(err)
+	} else if r := opts.Reification; r != nil && !r.same(c.reified) {
+		err = fmt.Errorf("store %s was made with another reification, %+v", c.dir, c.reified)
+	}
+	if err != nil {
+		_ = c.closeDB()
+	}
+	return err
 }
 
 // inspect looks for damage that Pebble would not notice. Where the store was not
