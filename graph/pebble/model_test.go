@@ -264,7 +264,7 @@ func compareStatements(t *rapid.T, s *Store, m model) {
 	}
 }
 
-func same[T any](got, want []T) bool { return gogocmp.Equal(got, want) }
+func same[T any](got, want []T) bool { return gocmp.Equal(got, want) }
 
 // comparePattern compares the quads of a pattern with any directions given.
 func comparePattern(t *rapid.T, s *Store, m model) {
