@@ -73,11 +73,14 @@ type change struct {
 // presence is whether a quad was there before the change, and is after it.
 type presence struct{ was, is bool }
 
+// numberOrder is the order in which the values of many quads get their numbers.
+var numberOrder = [...]quad.Direction{quad.Object, quad.Subject, quad.Predicate, quad.Label}
+
 // number gives new values their numbers, direction by direction, so that values
 // of one role (names, dates, claims) get neighbouring numbers; they and the keys
 // of their quads then compress better.
 func (c *change) number(in []graph.Delta) error {
-	for _, dir := range [...]quad.Direction{quad.Object, quad.Subject, quad.Predicate, quad.Label} {
+	for _, dir := range numberOrder {
 		for _, d := range in {
 			v := d.Quad.Get(dir)
 			if v == nil || d.Action != graph.Add {
@@ -371,13 +374,11 @@ func (c *change) leave(b *crdb.Batch, n Node) error {
 	return errors.Join(err, b.Delete([]byte(c.keys[n]), nil), b.Delete(nodeKey(tagValue, n), nil))
 }
 
-// writerBatch is how many quads a writer of single quads collects, and how many
-// of a large list become one batch.
-const writerBatch = 10_000
-
 // NewQuadWriter returns a writer for loading: quads that are there already are
-// passed over, and each 10,000 are a batch. Quads written one by one are in the
-// store only after Close.
+// passed over. Nothing is in the store before Close, and with it all is, on the
+// disk; where WriteQuad or Close fails, nothing. Many quads are sorted on the disk,
+// in the store's folder, so that memory grows only with the number of different
+// values, by about 60 bytes each; other batches wait only during Close.
 func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
 	if s.readOnly || s.snap != nil {
 		return nil, ErrReadOnly
@@ -387,7 +388,9 @@ func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
 
 type quadWriter struct {
 	s      *Store
-	buf    []graph.Delta
+	few    []graph.Delta // until they are many
+	bulk   *bulk
+	err    error // what ended the writing
 	closed bool
 }
 
@@ -396,43 +399,44 @@ func (w *quadWriter) WriteQuad(q quad.Quad) error {
 	if w.closed {
 		return ErrClosed
 	}
-	w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
-	if len(w.buf) < writerBatch {
-		return nil
+	if w.err == nil {
+		w.err = w.write(q)
 	}
-	return w.flush()
+	return w.err
 }
 
-// WriteQuads implements quad.BatchWriter. It returns how many of the quads are
-// in the store for certain.
+func (w *quadWriter) write(q quad.Quad) error {
+	d := graph.Delta{Quad: q, Action: graph.Add}
+	if q.Subject == nil || q.Predicate == nil || q.Object == nil {
+		return &graph.DeltaError{Delta: d, Err: errIncomplete}
+	}
+	if w.bulk != nil {
+		return w.bulk.add(q)
+	}
+	if w.few = append(w.few, d); len(w.few) < w.s.limits.bulkFrom {
+		return nil
+	}
+	var err error
+	if w.bulk, err = w.s.newBulk(); err != nil {
+		return err
+	}
+	for _, d := range w.few {
+		if err := w.bulk.add(d.Quad); err != nil {
+			return err
+		}
+	}
+	w.few = nil
+	return nil
+}
+
+// WriteQuads implements quad.BatchWriter.
 func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
-	if w.closed {
-		return 0, ErrClosed
-	}
-	if err := w.flush(); err != nil {
-		return 0, err
-	}
-	for done := 0; done < len(quads); {
-		n := min(len(quads)-done, writerBatch)
-		for _, q := range quads[done : done+n] {
-			w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
+	for i, q := range quads {
+		if err := w.WriteQuad(q); err != nil {
+			return i, err
 		}
-		if err := w.flush(); err != nil {
-			return done, err
-		}
-		done += n
 	}
 	return len(quads), nil
-}
-
-// flush writes what was collected. Of a batch that failed nothing is kept.
-func (w *quadWriter) flush() error {
-	if len(w.buf) == 0 {
-		return nil
-	}
-	err := w.s.ApplyDeltas(w.buf, graph.IgnoreOpts{IgnoreDup: true})
-	w.buf = w.buf[:0]
-	return err
 }
 
 // Close implements io.Closer.
@@ -441,5 +445,16 @@ func (w *quadWriter) Close() error {
 		return nil
 	}
 	w.closed = true
-	return w.flush()
+	switch {
+	case w.bulk != nil:
+		if w.err == nil {
+			w.err = w.bulk.commit()
+		}
+		if err := w.bulk.drop(); w.err == nil {
+			w.err = err
+		}
+	case w.err == nil && len(w.few) > 0:
+		w.err = w.s.ApplyDeltas(w.few, graph.IgnoreOpts{IgnoreDup: true})
+	}
+	return w.err
 }

@@ -317,7 +317,7 @@ func (c *checker) totals() error {
 // strays finds keys outside all tables.
 func (c *checker) strays() error {
 	known := map[byte]bool{tagCounters: true}
-	for _, tag := range tables {
+	for _, tag := range otherTags {
 		known[tag] = true
 	}
 	for _, x := range indexes {

@@ -28,6 +28,7 @@ type layout struct {
 
 func (l layout) meta(name string) string { return l.fs.PathJoin(l.dir, "meta", name) }
 func (l layout) data() string            { return l.fs.PathJoin(l.dir, "data") }
+func (l layout) bulk() string            { return l.fs.PathJoin(l.dir, "bulk") }
 
 // A FormatError says that a store has a format unknown to this program. It
 // matches ErrFormat.

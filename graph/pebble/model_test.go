@@ -107,6 +107,25 @@ func TestModel(t *testing.T) {
 					t.Fatalf("ApplyDeltas(%v, %+v) = %v, want %v", in, opts, err, want)
 				}
 			},
+			"load": func(t *rapid.T) {
+				in := rapid.SliceOfN(anyQuad(), 0, 12).Draw(t, "quads")
+				s.limits.bulkFrom = rapid.SampledFrom([]int{1, 100}).Draw(t, "bulkFrom")
+				s.limits.sortMemory = rapid.SampledFrom([]int{200, 1 << 20}).Draw(t, "sortMemory")
+				s.limits.tableSize = rapid.SampledFrom([]uint64{1, 1 << 20}).Draw(t, "tableSize")
+				w, err := s.NewQuadWriter()
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, q := range in {
+					now, _ = now.apply([]graph.Delta{{Quad: q, Action: graph.Add}}, graph.IgnoreOpts{IgnoreDup: true})
+					if err := w.WriteQuad(q); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := w.Close(); err != nil {
+					t.Fatal(err)
+				}
+			},
 			"reopen": func(t *rapid.T) {
 				snap = nil
 				if err := s.Close(); err != nil {

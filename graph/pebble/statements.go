@@ -95,6 +95,11 @@ func (st *Statement) content(carried int) []byte {
 	return b
 }
 
+func (st Statement) hasKeyOf(o Statement) bool {
+	st.Carry, o.Carry = [maxCarry]Node{}, [maxCarry]Node{}
+	return st == o
+}
+
 func readStatement(key, content []byte) (st Statement, err error) {
 	rest, ok := key[1:], true
 	for _, n := range []*Node{&st.Self, &st.Other, &st.Order, &st.ID, &st.Label} {
@@ -331,11 +336,11 @@ type writer interface {
 	Delete(key []byte, o *crdb.WriteOptions) error
 }
 
-// replace writes statements in place of others.
+// replace writes statements in place of others. A key is written once.
 func (f *reifier) replace(w writer, old, now []Statement) error {
 	var buf [2 + 5*8]byte
 	for i := range old {
-		if !slices.Contains(now, old[i]) {
+		if !slices.ContainsFunc(now, old[i].hasKeyOf) {
 			if err := w.Delete(old[i].key(buf[:0]), nil); err != nil {
 				return err
 			}

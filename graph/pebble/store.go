@@ -65,17 +65,26 @@ type core struct {
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
 
-	write sync.Mutex // one batch at a time
-	dirty bool       // a batch was committed since the store was opened
+	write sync.Mutex   // one batch at a time
+	bulks atomic.Int32 // loads begun
+	dirty bool         // a batch was committed since the store was opened
 
-	// listAfter is after how many questions about nodes a walk with legs tries to
-	// list its results, since each question may read as much; tests lower it.
-	listAfter int
+	limits limits
 
 	open  sync.Mutex // guards the two sets
 	scans map[*scan]struct{}
 	snaps map[*snapshot]struct{}
 }
+
+// limits are where the store goes another way; tests lower them.
+type limits struct {
+	listAfter  int    // questions about nodes after which a walk with legs tries to list its results, since each may read as much
+	bulkFrom   int    // quads from which on a writer sorts them and makes them tables rather than one batch
+	sortMemory int    // bytes that each sorter of a load keeps in memory
+	tableSize  uint64 // bytes from which on a table of a load is not made larger
+}
+
+var usual = limits{listAfter: 16, bulkFrom: 20_000, sortMemory: 48 << 20, tableSize: 64 << 20}
 
 // snapshot is a state of the store that several views may share.
 type snapshot struct {
@@ -99,8 +108,8 @@ func Open(dir string, opts Options) (*Store, error) {
 		return nil, r.valid()
 	}
 	c := &core{
-		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data()}, readOnly: opts.ReadOnly,
-		broken: make(chan struct{}), listAfter: 16,
+		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data(), bulk: layout{fsys, dir}.bulk()}, readOnly: opts.ReadOnly,
+		broken: make(chan struct{}), limits: usual,
 		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
 	}
 	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
@@ -182,6 +191,9 @@ func (c *core) openData(opts Options, what found) error {
 	last := l.readSeal()
 	if err := c.inspect(opts, last); err != nil {
 		return c.cannotOpen(err)
+	}
+	if !c.readOnly {
+		_ = l.fs.RemoveAll(l.bulk()) // of a load that was cut short; if it stays it does no harm
 	}
 	if err := c.openWhole(opts, last, c.readOnly); err != nil {
 		return c.cannotOpen(err)

@@ -171,7 +171,7 @@ func TestWalkAgrees(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		s.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
+		s.limits.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
 		quads := rapid.SliceOfN(anyQuad(), 1, 25).Draw(t, "quads")
 		var in []graph.Delta
 		for _, q := range quads {

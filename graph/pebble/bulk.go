@@ -1,0 +1,318 @@
+package pebble
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"sync"
+
+	"github.com/cayleygraph/quad"
+)
+
+// bulk loads many quads at once. What is written is the same as by batches, but
+// the keys are sorted here and become tables of Pebble in one step:
+//
+//  1. add writes each new value to a file, and each quad to another by numbers of
+//     its own. The store is not touched.
+//  2. finish takes the place of a writer. It gives the values their numbers in the
+//     store, sorts the keys of every table, and writes tables.
+//  3. Pebble takes all of them in at one moment, which is when the quads are there.
+//
+// The files lie in DIR/bulk. Until the last step a crash leaves the store as it
+// was; the next opening for writing removes them.
+type bulk struct {
+	s   *Store
+	dir string
+
+	window  []quad.Quad // not yet numbered
+	seeds   [2]maphash.Seed
+	numbers map[[2]uint64]Node // of values, by two hashes under seeds that nobody else knows
+	values  *spool
+	links   *spool
+
+	final  []Node           // the store's number of each value, from 1
+	first  Node             // of the new ones
+	sorted map[byte]*sorter // the keys of a table of the store, by tag
+	tables tables
+}
+
+// bulkWindow is how many quads are numbered together, role by role: so names,
+// dates and claims that come together get neighbouring numbers, and their keys
+// compress better.
+const bulkWindow = 1000
+
+func (s *Store) newBulk() (*bulk, error) {
+	dir := s.fs.PathJoin(s.layout().bulk(), fmt.Sprint(s.bulks.Add(1)))
+	b := &bulk{s: s, dir: dir, numbers: make(map[[2]uint64]Node), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	err := s.run(func() error {
+		if err := s.fs.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
+		var e1, e2 error
+		b.values, e1 = newSpool(s.fs, b.path("values"))
+		b.links, e2 = newSpool(s.fs, b.path("links"))
+		return errors.Join(e1, e2)
+	})
+	return b, err
+}
+
+func (b *bulk) path(name string) string { return b.s.fs.PathJoin(b.dir, name) }
+
+// add takes a quad that is complete.
+func (b *bulk) add(q quad.Quad) error {
+	if b.window = append(b.window, q); len(b.window) < bulkWindow {
+		return nil
+	}
+	return b.s.run(b.number)
+}
+
+// number writes the window to the files.
+func (b *bulk) number() error {
+	links := make([]Link, len(b.window))
+	for _, dir := range numberOrder {
+		for i, q := range b.window {
+			if v := q.Get(dir); v != nil {
+				n, err := b.node(v)
+				if err != nil {
+					return err
+				}
+				links[i] = links[i].with(dir, n)
+			}
+		}
+	}
+	var buf [4 * 8]byte
+	for _, l := range links {
+		rec := buf[:0]
+		for _, n := range l {
+			rec = appendNode(rec, n)
+		}
+		if err := b.links.write(rec); err != nil {
+			return err
+		}
+	}
+	b.window = b.window[:0]
+	return nil
+}
+
+// node returns the number of a value in this load.
+func (b *bulk) node(v quad.Value) (Node, error) {
+	if n, ok := inline(v); ok {
+		return n, nil
+	}
+	h, err := b.hash(v)
+	if err != nil {
+		return 0, err
+	}
+	if n, ok := b.numbers[h]; ok {
+		return n, nil
+	}
+	n := Node(len(b.numbers) + 1)
+	b.numbers[h] = n
+	enc, err := encodeValue(v)
+	if err != nil {
+		return 0, err
+	}
+	return n, b.values.write(enc)
+}
+
+// hash names a value for this load.
+func (b *bulk) hash(v quad.Value) (h [2]uint64, err error) {
+	var kind byte
+	var text string
+	switch v := v.(type) {
+	case quad.IRI:
+		kind, text = kindIRI, string(v)
+	case quad.String:
+		kind, text = kindText, string(v)
+	default:
+		b, err := canonical(v)
+		if err != nil {
+			return h, err
+		}
+		kind, text = b[0], string(b[1:])
+	}
+	for i, seed := range b.seeds {
+		var m maphash.Hash
+		m.SetSeed(seed)
+		_ = m.WriteByte(kind)
+		_, _ = m.WriteString(text)
+		h[i] = m.Sum64()
+	}
+	return h, nil
+}
+
+// commit makes what was added part of the store. Where the disk fails before the
+// last step the store goes on as it was.
+func (b *bulk) commit() error {
+	s := b.s
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.enter(); err != nil {
+		return err
+	}
+	var err error
+	defer s.leave(&err)
+	if e := s.run(b.prepare); e != nil {
+		e = s.explain(e)
+		s.fs.failed.Store(nil)
+		return e
+	}
+	if len(b.tables.paths) == 0 {
+		return nil
+	}
+	s.dirty = true
+	err = s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
+	return err
+}
+
+// drop removes the files.
+func (b *bulk) drop() error {
+	return b.s.run(func() error {
+		b.values.close()
+		b.links.close()
+		return b.s.fs.RemoveAll(b.dir)
+	})
+}
+
+// prepare does step 2.
+func (b *bulk) prepare() error {
+	totals, err := readCounters(b.s.db)
+	if err != nil {
+		return err
+	}
+	if err := b.number(); err != nil {
+		return err
+	}
+	b.first, b.sorted = totals.next, make(map[byte]*sorter)
+	for _, tag := range []byte{'s', 'p', 'o', 'l', tagShort, tagHash, tagOrdered, tagStatements} {
+		b.sorted[tag] = &sorter{fs: b.s.fs, name: b.path(string(tag)), limit: b.s.limits.sortMemory}
+	}
+	b.tables = tables{b: b, options: b.s.tableOptions()}
+	had := totals.values > 0
+	if err := b.enter(&totals, had); err != nil {
+		return err
+	}
+	if err := b.distribute(); err != nil {
+		return err
+	}
+	c := newCensus(b, had, totals.next)
+	if err := c.writeIndexes(); err != nil {
+		return err
+	}
+	if c.quads == 0 {
+		b.tables.paths = nil
+		return nil
+	}
+	totals.quads += c.quads
+	if err := c.writeCounts(&totals); err != nil {
+		return err
+	}
+	totals.batches++
+	return b.tables.write(func(t *table) error { return t.set([]byte{tagCounters}, totals.encode()) })
+}
+
+// enter gives every value its number in the store, and writes the new ones.
+func (b *bulk) enter(totals *counters, had bool) error {
+	b.final = make([]Node, 1, len(b.numbers)+1)
+	err := b.tables.write(func(t *table) error {
+		return b.values.each(func(enc []byte) error {
+			v, err := decodeValue(enc)
+			if err != nil {
+				return err
+			}
+			key, err := dictKey(v)
+			if err != nil {
+				return err
+			}
+			n := Node(0)
+			if had {
+				if n, err = lookUp(b.s.db, key); err != nil {
+					return err
+				}
+			}
+			if n == 0 {
+				n = totals.next
+				totals.next++
+				err = b.enterNew(t, n, v, key, enc)
+			}
+			b.final = append(b.final, n)
+			return err
+		})
+	})
+	for _, tag := range []byte{tagShort, tagHash, tagOrdered} {
+		if err == nil {
+			err = b.tables.copy(b.sorted[tag])
+		}
+	}
+	totals.values += uint64(totals.next - b.first)
+	return err
+}
+
+func (b *bulk) enterNew(t *table, n Node, v quad.Value, key, enc []byte) error {
+	name := nodeKey(tagValue, n)
+	err := errors.Join(t.set(name, enc), b.sorted[key[0]].set(key, name[1:]))
+	if o := orderedKey(v, n); o != nil {
+		err = errors.Join(err, b.sorted[tagOrdered].set(o, nil))
+	}
+	return err
+}
+
+// distributed is how many quads at a time are handed to the sorters.
+const distributed = 1 << 14
+
+// distribute gives every quad to the sorters of the indexes.
+func (b *bulk) distribute() error {
+	links := make([]Link, 0, distributed)
+	flush := func() error {
+		defer func() { links = links[:0] }()
+		var steps []func() error
+		for i := range indexes {
+			x, to := &indexes[i], b.sorted[indexes[i].tag]
+			steps = append(steps, func() error {
+				var buf [keySize]byte
+				for _, l := range links {
+					if !x.holds(l) {
+						continue
+					}
+					if err := to.set(x.appendKey(buf[:0], l), nil); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		return together(steps...)
+	}
+	err := b.links.each(func(rec []byte) error {
+		var l Link
+		for i := range l {
+			n, rest, ok := cutNode(rec)
+			if !ok {
+				return fmt.Errorf("%w: %s", ErrDamaged, b.links.name)
+			}
+			if l[i], rec = n, rest; !n.isInline() {
+				l[i] = b.final[n]
+			}
+		}
+		if links = append(links, l); len(links) < distributed {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// together runs steps at the same time.
+func together(steps ...func() error) error {
+	errs := make([]error, len(steps))
+	var wg sync.WaitGroup
+	for i, step := range steps {
+		wg.Go(func() { errs[i] = step() })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
