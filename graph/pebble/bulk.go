@@ -31,9 +31,10 @@ type bulk struct {
 	values  *spool
 	links   *spool
 
-	final  []Node           // the store's number of each value, from 1
-	first  Node             // of the new ones
-	sorted map[byte]*sorter // the keys of a table of the store, by tag
+	final  []Node // the store's number of each value, from 1
+	first  Node   // of the new ones
+	quads  [len(indexes)]*sorter[Link]
+	sorted map[byte]*sorter[entry] // the keys of another table, by tag
 	tables tables
 }
 
@@ -71,14 +72,21 @@ func (b *bulk) add(q quad.Quad) error {
 func (b *bulk) number() error {
 	links := make([]Link, len(b.window))
 	for _, dir := range numberOrder {
+		var last quad.Value // subjects and labels come many times in turn
+		var n Node
 		for i, q := range b.window {
-			if v := q.Get(dir); v != nil {
-				n, err := b.node(v)
-				if err != nil {
+			v := q.Get(dir)
+			if v == nil {
+				continue
+			}
+			if v != last {
+				var err error
+				if n, err = b.node(v); err != nil {
 					return err
 				}
-				links[i] = links[i].with(dir, n)
+				last = v
 			}
+			links[i] = links[i].with(dir, n)
 		}
 	}
 	var buf [4 * 8]byte
@@ -184,9 +192,12 @@ func (b *bulk) prepare() error {
 	if err := b.number(); err != nil {
 		return err
 	}
-	b.first, b.sorted = totals.next, make(map[byte]*sorter)
-	for _, tag := range []byte{'s', 'p', 'o', 'l', tagShort, tagHash, tagOrdered, tagStatements} {
-		b.sorted[tag] = &sorter{fs: b.s.fs, name: b.path(string(tag)), limit: b.s.limits.sortMemory}
+	b.first, b.sorted = totals.next, make(map[byte]*sorter[entry])
+	for i := range indexes {
+		b.quads[i] = &sorter[Link]{fs: b.s.fs, name: b.path(string(indexes[i].tag)), limit: b.s.limits.sorted, kind: linksInOrder}
+	}
+	for _, tag := range []byte{tagShort, tagHash, tagOrdered, tagStatements} {
+		b.sorted[tag] = &sorter[entry]{fs: b.s.fs, name: b.path(string(tag)), limit: b.s.limits.sorted / 4, kind: entries}
 	}
 	b.tables = tables{b: b, options: b.s.tableOptions()}
 	had := totals.values > 0
@@ -200,11 +211,11 @@ func (b *bulk) prepare() error {
 	if err := c.writeIndexes(); err != nil {
 		return err
 	}
-	if c.quads == 0 {
+	if c.added == 0 {
 		b.tables.paths = nil
 		return nil
 	}
-	totals.quads += c.quads
+	totals.quads += c.added
 	if err := c.writeCounts(&totals); err != nil {
 		return err
 	}
@@ -251,9 +262,9 @@ func (b *bulk) enter(totals *counters, had bool) error {
 
 func (b *bulk) enterNew(t *table, n Node, v quad.Value, key, enc []byte) error {
 	name := nodeKey(tagValue, n)
-	err := errors.Join(t.set(name, enc), b.sorted[key[0]].set(key, name[1:]))
+	err := errors.Join(t.set(name, enc), b.sorted[key[0]].add(entry{key: key, content: name[1:]}))
 	if o := orderedKey(v, n); o != nil {
-		err = errors.Join(err, b.sorted[tagOrdered].set(o, nil))
+		err = errors.Join(err, b.sorted[tagOrdered].add(entry{key: o}))
 	}
 	return err
 }
@@ -265,24 +276,13 @@ const distributed = 1 << 14
 func (b *bulk) distribute() error {
 	links := make([]Link, 0, distributed)
 	flush := func() error {
-		defer func() { links = links[:0] }()
-		var steps []func() error
+		steps := make([]func() error, len(indexes))
 		for i := range indexes {
-			x, to := &indexes[i], b.sorted[indexes[i].tag]
-			steps = append(steps, func() error {
-				var buf [keySize]byte
-				for _, l := range links {
-					if !x.holds(l) {
-						continue
-					}
-					if err := to.set(x.appendKey(buf[:0], l), nil); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+			steps[i] = func() error { return b.sort(&indexes[i], b.quads[i], links) }
 		}
-		return together(steps...)
+		err := together(steps...)
+		links = links[:0]
+		return err
 	}
 	err := b.links.each(func(rec []byte) error {
 		var l Link
@@ -304,6 +304,18 @@ func (b *bulk) distribute() error {
 		return err
 	}
 	return flush()
+}
+
+func (b *bulk) sort(x *index, to *sorter[Link], links []Link) error {
+	for _, l := range links {
+		if !x.holds(l) {
+			continue
+		}
+		if err := to.add(Link{l[x.order[0]], l[x.order[1]], l[x.order[2]], l[x.order[3]]}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // together runs steps at the same time.

@@ -14,8 +14,8 @@ import (
 // each value stands.
 type census struct {
 	*bulk
-	had     bool // the store had quads before
-	quads   uint64
+	had     bool          // the store had quads before
+	added   uint64        // quads that are new
 	dup     map[Link]bool // those that were there already
 	by      [4]*tallies   // by direction; that of the object stands in objects
 	objects []objectCount // by predicate, then object
@@ -60,14 +60,14 @@ func newCensus(b *bulk, had bool, next Node) *census {
 // writeIndexes writes the indexes and the statements. The first index finds the
 // quads that were there; the third is not counted, and may hold those again.
 func (c *census) writeIndexes() error {
-	err := together(c.bySubject, func() error { return c.index(&indexes[2], func(Link) error { return nil }) })
+	err := together(c.bySubject, func() error { return c.index(2, func(Link) error { return nil }) })
 	if err != nil {
 		return err
 	}
 	return together(
-		func() error { return c.index(&indexes[1], c.byPredicate) },
+		func() error { return c.index(1, c.byPredicate) },
 		func() error {
-			return errors.Join(c.index(&indexes[3], c.byLabel), c.tables.copy(c.sorted[tagStatements]))
+			return errors.Join(c.index(3, c.byLabel), c.tables.copy(c.sorted[tagStatements]))
 		},
 	)
 }
@@ -76,25 +76,27 @@ func (c *census) writeIndexes() error {
 var errThere = errors.New("the store has it")
 
 // index writes the quads of an index for which f returns nil, each once.
-func (c *census) index(x *index, f func(Link) error) error {
+func (c *census) index(i int, f func(Link) error) error {
+	x := &indexes[i]
 	return c.tables.write(func(t *table) error {
-		var last []byte
-		return c.sorted[x.tag].each(func(key, _ []byte, _ bool) error {
-			if bytes.Equal(key, last) {
+		var last Link
+		var key [keySize]byte
+		return c.bulk.quads[i].each(func(ordered Link) error {
+			if ordered == last {
 				return nil
 			}
-			last = append(last[:0], key...)
-			l, err := x.link(key)
-			if err == nil {
-				err = f(l)
+			last = ordered
+			var l Link
+			for i, d := range x.order {
+				l[d] = ordered[i]
 			}
-			switch {
+			switch err := f(l); {
 			case err == errThere:
 				return nil
 			case err != nil:
 				return err
 			}
-			return t.set(key, nil)
+			return t.set(x.appendKey(key[:0], l), nil)
 		})
 	})
 }
@@ -107,7 +109,7 @@ func (c *census) bySubject() error {
 		return err
 	}
 	var key [keySize]byte
-	err = c.index(primary, func(l Link) error {
+	err = c.index(0, func(l Link) error {
 		if c.mayHave(l) {
 			there, err := has(c.s.db, primary.appendKey(key[:0], l))
 			if err != nil {
@@ -118,7 +120,7 @@ func (c *census) bySubject() error {
 				return errThere
 			}
 		}
-		c.quads++
+		c.added++
 		c.by[0].add(l[0])
 		return r.take(l)
 	})

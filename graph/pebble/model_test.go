@@ -110,7 +110,7 @@ func TestModel(t *testing.T) {
 			"load": func(t *rapid.T) {
 				in := rapid.SliceOfN(anyQuad(), 0, 12).Draw(t, "quads")
 				s.limits.bulkFrom = rapid.SampledFrom([]int{1, 100}).Draw(t, "bulkFrom")
-				s.limits.sortMemory = rapid.SampledFrom([]int{200, 1 << 20}).Draw(t, "sortMemory")
+				s.limits.sorted = rapid.SampledFrom([]int{4, 1000}).Draw(t, "sorted")
 				s.limits.tableSize = rapid.SampledFrom([]uint64{1, 1 << 20}).Draw(t, "tableSize")
 				w, err := s.NewQuadWriter()
 				if err != nil {

@@ -14,79 +14,40 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// sorter puts any number of keys in order within a bound of memory: what does not
-// fit is written to files as sorted runs, which are merged in the end (Knuth, The
-// Art of Computer Programming, volume 3, section 5.4). Keys may come twice.
-type sorter struct {
+// sorter puts any number of records in order within a bound of memory: what does
+// not fit is written to files as sorted runs, which are merged in the end (Knuth,
+// The Art of Computer Programming, volume 3, section 5.4). A record may come twice.
+type sorter[T any] struct {
 	fs    vfs.FS
 	name  string // of the files, without their number
-	limit int    // bytes in memory
+	limit int    // records in memory
+	kind  recordKind[T]
 
-	arena   []byte
-	records []record
+	records []T
 	runs    []string
 }
 
-// record is a key, and behind it the content, in the arena.
-type record struct {
-	head  uint64 // the first bytes of the key, which decide most comparisons
-	start uint32
-	key   uint16
-	value uint16
+// recordKind says how records compare and are kept in a file. A record that was
+// read is valid until the next is read into it.
+type recordKind[T any] struct {
+	compare func(a, b T) int
+	write   func(w *bufio.Writer, r T) error
+	read    func(in *bufio.Reader, into *T) error // io.EOF at the end
 }
 
-// deleted stands for the length of the content of a key that is to be deleted.
-const deleted = 1<<16 - 1
-
-// headSkip is the length of the beginning that all keys of a sorter share: the tag.
-const headSkip = 1
-
-// set takes a key with its content.
-func (s *sorter) set(key, value []byte) error { return s.put(key, value, len(value)) }
-
-// remove takes a key that is to be deleted.
-func (s *sorter) remove(key []byte) error { return s.put(key, nil, deleted) }
-
-func (s *sorter) put(key, value []byte, length int) error {
-	if len(s.arena)+len(key)+len(value)+len(s.records)*16 > s.limit {
+func (s *sorter[T]) add(r T) error {
+	if len(s.records) >= s.limit {
 		if err := s.spill(); err != nil {
 			return err
 		}
 	}
-	r := record{head: headOf(key), start: uint32(len(s.arena)), key: uint16(len(key)), value: uint16(length)}
-	s.arena = append(append(s.arena, key...), value...)
 	s.records = append(s.records, r)
 	return nil
 }
 
-func headOf(key []byte) uint64 {
-	var b [8]byte
-	copy(b[:], key[headSkip:])
-	return binary.BigEndian.Uint64(b[:])
-}
-
-func (s *sorter) keyOf(r record) []byte { return s.arena[r.start : r.start+uint32(r.key)] }
-
-func (s *sorter) valueOf(r record) []byte {
-	if r.value == deleted {
-		return nil
-	}
-	at := r.start + uint32(r.key)
-	return s.arena[at : at+uint32(r.value)]
-}
-
-func (s *sorter) sort() {
-	slices.SortFunc(s.records, func(a, b record) int {
-		if a.head != b.head {
-			return cmp.Compare(a.head, b.head)
-		}
-		return bytes.Compare(s.keyOf(a), s.keyOf(b))
-	})
-}
-
 // spill writes what is in memory as a run.
-func (s *sorter) spill() (err error) {
-	s.sort()
+func (s *sorter[T]) spill() error {
+	slices.SortFunc(s.records, s.kind.compare)
 	name := fmt.Sprintf("%s.%d", s.name, len(s.runs))
 	f, err := s.fs.Create(name, vfs.WriteCategoryUnspecified)
 	if err != nil {
@@ -94,68 +55,61 @@ func (s *sorter) spill() (err error) {
 	}
 	s.runs = append(s.runs, name)
 	w := bufio.NewWriterSize(f, 1<<18)
-	var head [6]byte
 	for _, r := range s.records {
-		binary.LittleEndian.PutUint16(head[:], r.key)
-		binary.LittleEndian.PutUint16(head[2:], r.value)
-		_, _ = w.Write(head[:4]) // a failure stays with w
-		_, _ = w.Write(s.keyOf(r))
-		_, _ = w.Write(s.valueOf(r))
+		if err := s.kind.write(w, r); err != nil {
+			return errors.Join(err, f.Close())
+		}
 	}
-	s.arena, s.records = s.arena[:0], s.records[:0]
+	s.records = s.records[:0]
 	return errors.Join(w.Flush(), f.Close())
 }
 
-// each calls f with every key in order, and gives the memory and the files up. The
-// bytes are valid during the call only; remove says that the key is to be deleted.
-func (s *sorter) each(f func(key, value []byte, remove bool) error) error {
-	s.sort()
-	if len(s.runs) == 0 {
-		for _, r := range s.records {
-			if err := f(s.keyOf(r), s.valueOf(r), r.value == deleted); err != nil {
-				return err
-			}
+// each calls f with every record in order, and gives the memory and the files up.
+func (s *sorter[T]) each(f func(T) error) error {
+	records := s.records
+	if len(s.runs) > 0 {
+		if err := s.spill(); err != nil {
+			return err
 		}
-		*s = sorter{}
-		return nil
+		s.records = nil
+		return s.merge(f)
 	}
-	if err := s.spill(); err != nil {
-		return err
+	s.records = nil
+	slices.SortFunc(records, s.kind.compare)
+	for _, r := range records {
+		if err := f(r); err != nil {
+			return err
+		}
 	}
-	s.arena, s.records = nil, nil
-	return s.merge(f)
+	return nil
 }
 
 // merge reads all runs together.
-func (s *sorter) merge(f func(key, value []byte, remove bool) error) (err error) {
-	var runs merge
-	defer func() {
-		for _, r := range runs {
-			_ = r.file.Close()
-		}
-	}()
+func (s *sorter[T]) merge(f func(T) error) error {
+	runs := &merging[T]{kind: s.kind}
+	defer runs.close()
 	for _, name := range s.runs {
 		file, err := s.fs.Open(name, vfs.SequentialReadsOption)
 		if err != nil {
 			return err
 		}
-		r := &run{file: file, in: bufio.NewReaderSize(file, 1<<17)}
-		runs = append(runs, r)
-		if err := r.next(); err != nil {
+		r := &run[T]{file: file, in: bufio.NewReaderSize(file, 1<<17)}
+		runs.list = append(runs.list, r)
+		if err := s.kind.read(r.in, &r.first); err != nil {
 			return err
 		}
 	}
-	heap.Init(&runs)
-	for len(runs) > 0 {
-		r := runs[0]
-		if err := f(r.key, r.value, r.remove); err != nil {
+	heap.Init(runs)
+	for len(runs.list) > 0 {
+		r := runs.list[0]
+		if err := f(r.first); err != nil {
 			return err
 		}
-		switch err := r.next(); {
-		case err == nil:
-			heap.Fix(&runs, 0)
-		case err == io.EOF:
-			heap.Pop(&runs)
+		switch err := s.kind.read(r.in, &r.first); err {
+		case nil:
+			heap.Fix(runs, 0)
+		case io.EOF:
+			heap.Pop(runs)
 			_ = r.file.Close()
 		default:
 			return err
@@ -167,44 +121,116 @@ func (s *sorter) merge(f func(key, value []byte, remove bool) error) (err error)
 	return nil
 }
 
-// run is a file of sorted keys while it is read.
-type run struct {
-	file       vfs.File
-	in         *bufio.Reader
-	key, value []byte
-	remove     bool
+// run is a file of sorted records while it is read.
+type run[T any] struct {
+	file  vfs.File
+	in    *bufio.Reader
+	first T
 }
 
-// next reads one key; the error at the end is io.EOF.
-func (r *run) next() error {
-	var head [4]byte
-	if _, err := io.ReadFull(r.in, head[:]); err != nil {
-		return err
-	}
-	key, value := int(binary.LittleEndian.Uint16(head[:])), int(binary.LittleEndian.Uint16(head[2:]))
-	if r.remove = value == deleted; r.remove {
-		value = 0
-	}
-	r.key, r.value = slices.Grow(r.key[:0], key)[:key], slices.Grow(r.value[:0], value)[:value]
-	if _, err := io.ReadFull(r.in, r.key); err != nil {
-		return io.ErrUnexpectedEOF
-	}
-	if _, err := io.ReadFull(r.in, r.value); err != nil {
-		return io.ErrUnexpectedEOF
-	}
-	return nil
+// merging is a heap of runs.
+type merging[T any] struct {
+	kind recordKind[T]
+	list []*run[T]
 }
 
-// merge is a heap of runs.
-type merge []*run
-
-func (m merge) Len() int           { return len(m) }
-func (m merge) Less(i, j int) bool { return bytes.Compare(m[i].key, m[j].key) < 0 }
-func (m merge) Swap(i, j int)      { m[i], m[j] = m[j], m[i] }
-func (m *merge) Push(x any)        { *m = append(*m, x.(*run)) }
-func (m *merge) Pop() any {
-	old := *m
-	r := old[len(old)-1]
-	*m = old[:len(old)-1]
+func (m *merging[T]) Len() int           { return len(m.list) }
+func (m *merging[T]) Less(i, j int) bool { return m.kind.compare(m.list[i].first, m.list[j].first) < 0 }
+func (m *merging[T]) Swap(i, j int)      { m.list[i], m.list[j] = m.list[j], m.list[i] }
+func (m *merging[T]) Push(x any)         { m.list = append(m.list, x.(*run[T])) }
+func (m *merging[T]) Pop() any {
+	last := len(m.list) - 1
+	r := m.list[last]
+	m.list = m.list[:last]
 	return r
+}
+
+func (m *merging[T]) close() {
+	for _, r := range m.list {
+		_ = r.file.Close()
+	}
+}
+
+// entry is a key and its content, or that it is to be deleted.
+type entry struct {
+	key, content []byte
+	remove       bool
+}
+
+var entries = recordKind[entry]{
+	compare: func(a, b entry) int { return bytes.Compare(a.key, b.key) },
+	write: func(w *bufio.Writer, e entry) error {
+		head := appendUvarints(w.AvailableBuffer(), uint64(len(e.key)), uint64(len(e.content))<<1|bit(e.remove))
+		_, _ = w.Write(head) // a failure stays with w
+		_, _ = w.Write(e.key)
+		_, err := w.Write(e.content)
+		return err
+	},
+	read: func(in *bufio.Reader, e *entry) error {
+		key, err := binary.ReadUvarint(in)
+		if err != nil {
+			return err
+		}
+		content, err := binary.ReadUvarint(in)
+		if err != nil {
+			return unexpected(err)
+		}
+		e.remove = content&1 == 1
+		if e.key, err = readInto(in, e.key, key); err == nil {
+			e.content, err = readInto(in, e.content, content>>1)
+		}
+		return unexpected(err)
+	},
+}
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// readInto reads size bytes into b, which it makes larger where it must.
+func readInto(in io.Reader, b []byte, size uint64) ([]byte, error) {
+	b = slices.Grow(b[:0], int(size))[:size]
+	_, err := io.ReadFull(in, b)
+	return b, err
+}
+
+func unexpected(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// linksInOrder are quads with their numbers in the order of an index, in which they
+// sort as their keys.
+var linksInOrder = recordKind[Link]{
+	compare: func(a, b Link) int {
+		for i := range a {
+			if a[i] != b[i] {
+				return cmp.Compare(a[i], b[i])
+			}
+		}
+		return 0
+	},
+	write: func(w *bufio.Writer, l Link) error {
+		b := w.AvailableBuffer()
+		for _, n := range l {
+			b = binary.BigEndian.AppendUint64(b, uint64(n))
+		}
+		_, err := w.Write(b)
+		return err
+	},
+	read: func(in *bufio.Reader, l *Link) error {
+		var b [4 * 8]byte
+		if _, err := io.ReadFull(in, b[:]); err != nil {
+			return err
+		}
+		for i := range l {
+			l[i] = Node(binary.BigEndian.Uint64(b[8*i:]))
+		}
+		return nil
+	},
 }

@@ -78,13 +78,13 @@ type core struct {
 
 // limits are where the store goes another way; tests lower them.
 type limits struct {
-	listAfter  int    // questions about nodes after which a walk with legs tries to list its results, since each may read as much
-	bulkFrom   int    // quads from which on a writer sorts them and makes them tables rather than one batch
-	sortMemory int    // bytes that each sorter of a load keeps in memory
-	tableSize  uint64 // bytes from which on a table of a load is not made larger
+	listAfter int    // questions about nodes after which a walk with legs tries to list its results, since each may read as much
+	bulkFrom  int    // quads from which on a writer sorts them and makes them tables rather than one batch
+	sorted    int    // quads that each sorter of a load keeps in memory, 32 bytes each
+	tableSize uint64 // bytes from which on a table of a load is not made larger
 }
 
-var usual = limits{listAfter: 16, bulkFrom: 20_000, sortMemory: 48 << 20, tableSize: 64 << 20}
+var usual = limits{listAfter: 16, bulkFrom: 20_000, sorted: 2 << 20, tableSize: 64 << 20}
 
 // snapshot is a state of the store that several views may share.
 type snapshot struct {

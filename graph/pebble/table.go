@@ -1,9 +1,9 @@
 package pebble
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	crdb "github.com/cockroachdb/pebble/v2"
@@ -48,19 +48,14 @@ func (t *tables) write(f func(*table) error) error {
 	return errors.Join(err, one.end())
 }
 
-// copy makes tables of sorted keys, each once.
-func (t *tables) copy(s *sorter) error {
+// copy makes tables of sorted keys, each of which came once.
+func (t *tables) copy(s *sorter[entry]) error {
 	return t.write(func(to *table) error {
-		var last []byte
-		return s.each(func(key, value []byte, remove bool) error {
-			if bytes.Equal(key, last) {
-				return nil
+		return s.each(func(e entry) error {
+			if e.remove {
+				return to.remove(e.key)
 			}
-			last = append(last[:0], key...)
-			if remove {
-				return to.remove(key)
-			}
-			return to.set(key, value)
+			return to.set(e.key, e.content)
 		})
 	})
 }
@@ -112,7 +107,14 @@ func (t *table) end() error {
 }
 
 // sortedWriter lets statements be written to a sorter.
-type sortedWriter struct{ *sorter }
+type sortedWriter struct{ *sorter[entry] }
 
-func (w sortedWriter) Set(key, value []byte, _ *crdb.WriteOptions) error { return w.set(key, value) }
-func (w sortedWriter) Delete(key []byte, _ *crdb.WriteOptions) error     { return w.remove(key) }
+// Set implements writer.
+func (w sortedWriter) Set(key, content []byte, _ *crdb.WriteOptions) error {
+	return w.add(entry{key: slices.Clone(key), content: content})
+}
+
+// Delete implements writer.
+func (w sortedWriter) Delete(key []byte, _ *crdb.WriteOptions) error {
+	return w.add(entry{key: slices.Clone(key), remove: true})
+}
