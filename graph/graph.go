@@ -40,7 +40,7 @@ type Graph struct {
 // package graph/pebble (ErrNotExist, ErrNotStore, ErrFormat, ErrLocked,
 // ErrDamaged) and of the disk.
 func Open(path string, opts Options) (*Graph, error) {
-	store, err := pebble.Open(path, pebble.Options{ReadOnly: opts.ReadOnly, LockWait: opts.LockWait})
+	store, err := pebble.Open(path, pebble.Options{ReadOnly: opts.ReadOnly, LockWait: opts.LockWait, Reification: &reification})
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func Open(path string, opts Options) (*Graph, error) {
 
 // OpenMemory makes an empty graph in memory, gone when it is closed.
 func OpenMemory() (*Graph, error) {
-	store, err := pebble.OpenMemory()
+	store, err := pebble.OpenMemory(pebble.Options{Reification: &reification})
 	if err != nil {
 		return nil, err
 	}

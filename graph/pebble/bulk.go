@@ -25,11 +25,14 @@ type bulk struct {
 	s   *Store
 	dir string
 
-	window  []quad.Quad // not yet numbered
-	seeds   [2]maphash.Seed
-	numbers map[[2]uint64]Node // of values, by two hashes under seeds that nobody else knows
-	values  *spool
-	links   *spool
+	window   []quad.Quad      // not yet numbered
+	windows  chan []quad.Quad // to the goroutine that numbers them
+	numbered chan error       // what it came to
+	count    int
+	seeds    [2]maphash.Seed
+	numbers  map[[2]uint64]Node // of values, by two hashes under seeds that nobody else knows
+	values   *spool
+	links    *spool
 
 	final  []Node // the store's number of each value, from 1
 	first  Node   // of the new ones
@@ -55,26 +58,64 @@ func (s *Store) newBulk() (*bulk, error) {
 		b.links, e2 = newSpool(s.fs, b.path("links"))
 		return errors.Join(e1, e2)
 	})
-	return b, err
+	if err != nil {
+		return nil, err
+	}
+	b.windows, b.numbered = make(chan []quad.Quad, 4), make(chan error, 1)
+	go func() { b.numbered <- s.run(b.numberAll) }()
+	return b, nil
 }
 
 func (b *bulk) path(name string) string { return b.s.fs.PathJoin(b.dir, name) }
 
-// add takes a quad that is complete.
+// add takes a quad that is complete. It is numbered while the next are read.
 func (b *bulk) add(q quad.Quad) error {
 	if b.window = append(b.window, q); len(b.window) < bulkWindow {
 		return nil
 	}
-	return b.s.run(b.number)
+	return b.hand()
 }
 
-// number writes the window to the files.
-func (b *bulk) number() error {
-	links := make([]Link, len(b.window))
+// hand gives the window to the goroutine that numbers.
+func (b *bulk) hand() error {
+	select {
+	case b.windows <- b.window:
+		b.window = make([]quad.Quad, 0, bulkWindow)
+		return nil
+	case err := <-b.numbered: // it has failed
+		b.numbered <- err
+		return err
+	}
+}
+
+// numberAll numbers window after window until there are no more.
+func (b *bulk) numberAll() error {
+	for window := range b.windows {
+		if err := b.number(window); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end returns when all quads have their numbers.
+func (b *bulk) end() error {
+	err := b.hand()
+	close(b.windows)
+	if err == nil {
+		err = <-b.numbered
+	}
+	return err
+}
+
+// number writes quads and their new values to the files.
+func (b *bulk) number(window []quad.Quad) error {
+	b.count += len(window)
+	links := make([]Link, len(window))
 	for _, dir := range numberOrder {
 		var last quad.Value // subjects and labels come many times in turn
 		var n Node
-		for i, q := range b.window {
+		for i, q := range window {
 			v := q.Get(dir)
 			if v == nil {
 				continue
@@ -99,7 +140,6 @@ func (b *bulk) number() error {
 			return err
 		}
 	}
-	b.window = b.window[:0]
 	return nil
 }
 
@@ -150,8 +190,27 @@ func (b *bulk) hash(v quad.Value) (h [2]uint64, err error) {
 	return h, nil
 }
 
-// commit makes what was added part of the store. Where the disk fails before the
-// last step the store goes on as it was.
+// close makes what was added part of the store, unless an error came before, and
+// removes the files.
+func (b *bulk) close(err error) error {
+	if e := b.end(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = b.commit()
+	}
+	e := b.s.run(func() error {
+		_, _ = b.values.close(), b.links.close()
+		return b.s.fs.RemoveAll(b.dir)
+	})
+	if err == nil {
+		err = e
+	}
+	return err
+}
+
+// commit does steps 2 and 3. Where the disk fails before the last step the store
+// goes on as it was.
 func (b *bulk) commit() error {
 	s := b.s
 	s.write.Lock()
@@ -159,28 +218,27 @@ func (b *bulk) commit() error {
 	if err := s.enter(); err != nil {
 		return err
 	}
-	var err error
-	defer s.leave(&err)
-	if e := s.run(b.prepare); e != nil {
-		e = s.explain(e)
-		s.fs.failed.Store(nil)
-		return e
+	err := s.run(b.prepare)
+	s.life.RUnlock()
+	if err != nil {
+		err = s.explain(err)
+		s.fs.failed.Store(nil) // it was no failure of the store
+		return err
 	}
+	return b.ingest()
+}
+
+func (b *bulk) ingest() (err error) {
+	s := b.s
 	if len(b.tables.paths) == 0 {
 		return nil
 	}
+	if err := s.enter(); err != nil {
+		return err
+	}
+	defer s.leave(&err)
 	s.dirty = true
-	err = s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
-	return err
-}
-
-// drop removes the files.
-func (b *bulk) drop() error {
-	return b.s.run(func() error {
-		b.values.close()
-		b.links.close()
-		return b.s.fs.RemoveAll(b.dir)
-	})
+	return s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
 }
 
 // prepare does step 2.
@@ -189,12 +247,10 @@ func (b *bulk) prepare() error {
 	if err != nil {
 		return err
 	}
-	if err := b.number(); err != nil {
-		return err
-	}
 	b.first, b.sorted = totals.next, make(map[byte]*sorter[entry])
 	for i := range indexes {
 		b.quads[i] = &sorter[Link]{fs: b.s.fs, name: b.path(string(indexes[i].tag)), limit: b.s.limits.sorted, kind: linksInOrder}
+		b.quads[i].records = make([]Link, 0, min(b.count, b.s.limits.sorted))
 	}
 	for _, tag := range []byte{tagShort, tagHash, tagOrdered, tagStatements} {
 		b.sorted[tag] = &sorter[entry]{fs: b.s.fs, name: b.path(string(tag)), limit: b.s.limits.sorted / 4, kind: entries}

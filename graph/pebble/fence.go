@@ -58,8 +58,8 @@ func (f *fence) lastRead() string {
 }
 
 // write does one operation that changes files. It does not return where the
-// store has stopped or is stopped by it; a failure elsewhere, of a backup, is
-// only returned.
+// store has stopped or is stopped by it; a failure elsewhere, of a backup or a
+// load, is only returned.
 func (f *fence) write(op, name string, do func() error) error {
 	f.mu.RLock()
 	raised := f.raised
@@ -68,14 +68,18 @@ func (f *fence) write(op, name string, do func() error) error {
 		err = f.note(op, name, do())
 	}
 	f.mu.RUnlock()
-	if err != nil && strings.HasPrefix(name, f.dir) {
+	switch {
+	case !strings.HasPrefix(name, f.dir):
+		if raised {
+			return ErrClosed
+		}
+		return err
+	case err != nil:
 		f.stop(err)
-		raised = true
+	case !raised:
+		return nil
 	}
-	if raised {
-		select {}
-	}
-	return err
+	select {}
 }
 
 // note keeps err as the last failure. That a file does not exist, or the end of

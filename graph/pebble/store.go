@@ -123,9 +123,10 @@ func Open(dir string, opts Options) (*Store, error) {
 	return &Store{core: c}, nil
 }
 
-// OpenMemory makes an empty store in memory.
-func OpenMemory() (*Store, error) {
-	return Open("memory", Options{FS: vfs.NewMem()})
+// OpenMemory makes an empty store in memory; the options' FS is its own.
+func OpenMemory(opts Options) (*Store, error) {
+	opts.FS = vfs.NewMem()
+	return Open("memory", opts)
 }
 
 func (c *core) layout() layout { return layout{c.fs.FS, c.dir} }

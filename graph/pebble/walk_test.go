@@ -166,7 +166,7 @@ func anySteps(t *rapid.T) (steps []step) {
 // single directions: all rows are right and none is missing.
 func TestWalkAgrees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, err := OpenMemory()
+		s, err := OpenMemory(Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
