@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
 	"github.com/entente-kg/entente/graph/pebble"
@@ -139,39 +138,15 @@ func (v *view) exportRows(out *bufio.Writer, rows []row) error {
 	return nil
 }
 
-// importBatch is after how many quads Import writes, at the next change of label.
-const importBatch = 20_000
-
 // Import adds the quads of an export, or other N-Quads, and returns how many it
-// read; those that are there already change nothing. Quads of one label that
-// stand together are written together. Quads that Export did not write are
-// taken as they are; Check tells what of them the graph does not understand.
-// Errors name line and column; what stands before the batch in which they are
-// is kept.
+// read; those that are there already change nothing. Either all are added, which
+// are seen at one moment, or, with an error, none. Quads that Export did not write
+// are taken as they are; Check tells what of them the graph does not understand.
+// Errors name line and column.
 func (g *Graph) Import(ctx context.Context, r io.Reader) (n int, err error) {
 	g.write.Lock()
 	defer g.write.Unlock()
+	defer g.forget()
 	in := &nquadsReader{in: bufio.NewReaderSize(r, 1<<16)}
-	var batch []graph.Delta
-	for {
-		q, ok, err := in.next()
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return n - len(batch), err
-		}
-		cut := len(batch) >= importBatch && batch[len(batch)-1].Quad.Label != q.Label
-		if !ok || cut {
-			if err := g.apply(batch); err != nil {
-				return n - len(batch), err
-			}
-			batch = batch[:0]
-		}
-		if !ok {
-			return n, nil
-		}
-		batch = append(batch, graph.Delta{Quad: q, Action: graph.Add})
-		n++
-	}
+	return g.store.Load(ctx, in.all)
 }

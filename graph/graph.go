@@ -40,7 +40,7 @@ type Graph struct {
 // package graph/pebble (ErrNotExist, ErrNotStore, ErrFormat, ErrLocked,
 // ErrDamaged) and of the disk.
 func Open(path string, opts Options) (*Graph, error) {
-	store, err := pebble.Open(path, pebble.Options{ReadOnly: opts.ReadOnly, LockWait: opts.LockWait})
+	store, err := pebble.Open(path, pebble.Options{ReadOnly: opts.ReadOnly, LockWait: opts.LockWait, Reification: &reification})
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +52,12 @@ func Open(path string, opts Options) (*Graph, error) {
 // alone and needs room for both. Whatever interrupts it, the graph is then whole, in
 // the old format or in the new one. Of opts, ReadOnly is not looked at.
 func Upgrade(ctx context.Context, path string, opts Options) (done bool, err error) {
-	return pebble.Upgrade(ctx, path, pebble.Options{LockWait: opts.LockWait})
+	return pebble.Upgrade(ctx, path, pebble.Options{LockWait: opts.LockWait, Reification: &reification})
 }
 
 // OpenMemory makes an empty graph in memory, gone when it is closed.
 func OpenMemory() (*Graph, error) {
-	store, err := pebble.OpenMemory()
+	store, err := pebble.OpenMemory(pebble.Options{Reification: &reification})
 	if err != nil {
 		return nil, err
 	}

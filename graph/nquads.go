@@ -52,6 +52,9 @@ func expand(iri quad.IRI) string {
 
 // contract undoes expand.
 func contract(full string) quad.IRI {
+	if !strings.HasPrefix(full, "http") {
+		return quad.IRI(full) // as most that are read
+	}
 	for _, ns := range namespaces {
 		if rest, ok := strings.CutPrefix(full, ns.full); ok {
 			return quad.IRI(ns.prefix + rest)
@@ -147,8 +150,23 @@ func appendLiteral(b []byte, s string) []byte {
 // nquadsReader reads N-Quads line by line.
 type nquadsReader struct {
 	in   *bufio.Reader
-	line int // number of the last line read
+	line int       // number of the last line read
+	last quad.Quad // the one before
 	done bool
+}
+
+// all lists the quads; an error ends the list.
+func (r *nquadsReader) all(yield func(quad.Quad, error) bool) {
+	for {
+		q, ok, err := r.next()
+		if err != nil {
+			yield(quad.Quad{}, err)
+			return
+		}
+		if !ok || !yield(q, nil) {
+			return
+		}
+	}
 }
 
 // next returns the next quad; ok is false at the end. Errors name line and column.
@@ -163,12 +181,13 @@ func (r *nquadsReader) next() (q quad.Quad, ok bool, err error) {
 			return q, false, err
 		}
 		r.line++
-		s := &statement{text: strings.TrimRight(text, "\r\n")}
+		s := &statement{text: strings.TrimRight(text, "\r\n"), last: r.last}
 		q, ok, err := s.parse()
 		if err != nil {
 			return q, false, fmt.Errorf("line %d, column %d: %w", r.line, utf8.RuneCountInString(s.text[:s.at])+1, err)
 		}
 		if ok {
+			r.last = q
 			return q, true, nil
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // schema is every shape of quad that a graph writes, and why it is there. An
@@ -69,6 +70,19 @@ var schema = []pattern{
 	{"ent:", "owl:sameAs", "ent:", "source:merges",
 		"a merge is a statement: resolved when read, taken back by removing it, so the order of loading does not matter"},
 }
+
+// reification makes the store keep the claims of every two entities together, in
+// order of time, with what a search needs to know of a claim.
+var reification = pebble.Reification{
+	Subject: kgSubject, Object: kgObject, Order: kgFrom, Carry: []quad.IRI{kgRelation, kgStatus, kgUntil},
+}
+
+// The places of what is carried.
+const (
+	carriedRelation = iota
+	carriedStatus
+	carriedUntil
+)
 
 // pattern is one shape of quad.
 type pattern struct{ subject, predicate, object, label, why string }

@@ -15,7 +15,8 @@ import (
 // statement is one line of N-Quads while it is read.
 type statement struct {
 	text string
-	at   int // byte
+	at   int       // byte
+	last quad.Quad // the one before, of which equal IRIs are taken again: they are many
 }
 
 // parse reads the line; ok is false where it holds no quad.
@@ -26,11 +27,11 @@ func (s *statement) parse() (q quad.Quad, ok bool, err error) {
 	if s.space(); s.ended() {
 		return q, false, nil
 	}
-	if q.Subject, err = s.node(); err != nil {
+	if q.Subject, err = s.node(s.last.Subject); err != nil {
 		return q, false, fmt.Errorf("subject: %w", err)
 	}
 	s.space()
-	if q.Predicate, err = s.iri(); err != nil {
+	if q.Predicate, err = s.iri(s.last.Predicate); err != nil {
 		return q, false, fmt.Errorf("predicate: %w", err)
 	}
 	s.space()
@@ -38,7 +39,7 @@ func (s *statement) parse() (q quad.Quad, ok bool, err error) {
 		return q, false, fmt.Errorf("object: %w", err)
 	}
 	if s.space(); !s.has(".") {
-		if q.Label, err = s.node(); err != nil {
+		if q.Label, err = s.node(s.last.Label); err != nil {
 			return q, false, fmt.Errorf("graph label: %w", err)
 		}
 		s.space()
@@ -72,21 +73,21 @@ func (s *statement) space() {
 func (s *statement) ended() bool { return s.at == len(s.text) || s.has("#") }
 
 // node reads an IRIREF or a BLANK_NODE_LABEL.
-func (s *statement) node() (quad.Value, error) {
+func (s *statement) node(last quad.Value) (quad.Value, error) {
 	if s.has("_:") {
 		return s.blank()
 	}
-	return s.iri()
+	return s.iri(last)
 }
 
 func (s *statement) object() (quad.Value, error) {
 	if s.has(`"`) {
 		return s.literal()
 	}
-	return s.node()
+	return s.node(nil)
 }
 
-func (s *statement) iri() (quad.Value, error) {
+func (s *statement) iri(last quad.Value) (quad.Value, error) {
 	if !s.has("<") {
 		return nil, errors.New("want <IRI>")
 	}
@@ -95,9 +96,11 @@ func (s *statement) iri() (quad.Value, error) {
 		return nil, errors.New("IRI without its >")
 	}
 	body := s.text[s.at+1 : s.at+end]
-	if i := strings.IndexAny(body, " <\"{}|^`\t"); i >= 0 {
-		s.at += 1 + i
-		return nil, fmt.Errorf("%q in an IRI", body[i])
+	for i := range len(body) {
+		if notInIRI[body[i]] {
+			s.at += 1 + i
+			return nil, fmt.Errorf("%q in an IRI", body[i])
+		}
 	}
 	iri, err := s.unquote(body, false)
 	if err != nil {
@@ -107,8 +110,20 @@ func (s *statement) iri() (quad.Value, error) {
 		return nil, errors.New("empty IRI")
 	}
 	s.at += end + 1
-	return contract(iri), nil
+	short := contract(iri)
+	if before, ok := last.(quad.IRI); ok && before == short {
+		return last, nil
+	}
+	return short, nil
 }
+
+// notInIRI are the bytes that an IRIREF has only as an escape.
+var notInIRI = func() (no [256]bool) {
+	for _, c := range []byte(" <\"{}|^`\t") {
+		no[c] = true
+	}
+	return no
+}()
 
 func (s *statement) blank() (quad.Value, error) {
 	rest := s.text[s.at+2:]
@@ -145,7 +160,7 @@ func (s *statement) literal() (quad.Value, error) {
 	s.at = end + 1
 	switch {
 	case s.take("^^"):
-		datatype, err := s.iri()
+		datatype, err := s.iri(nil)
 		if err != nil {
 			return nil, fmt.Errorf("datatype: %w", err)
 		}

@@ -34,7 +34,7 @@ func (s *Store) ApplyDeltas(in []graph.Delta, opts graph.IgnoreOpts) (err error)
 	if err != nil {
 		return err
 	}
-	c := &change{r: s.db, totals: totals, nodes: make(map[string]Node), keys: make(map[Node]string), links: make(map[Link]*presence)}
+	c := &change{r: s.db, reified: s.reified, totals: totals, nodes: make(map[string]Node), keys: make(map[Node]string), links: make(map[Link]*presence)}
 	if err := c.number(in); err != nil {
 		return err
 	}
@@ -60,23 +60,27 @@ func (s *Store) commit(c *change) error {
 
 // change collects what a list of deltas comes to, before anything is written.
 type change struct {
-	r      crdb.Reader
-	totals counters
-	nodes  map[string]Node     // of the values met, by their key in the dictionary
-	keys   map[Node]string     // the reverse
-	fresh  map[Node]quad.Value // those that were new, but not inline ones
-	links  map[Link]*presence
-	order  []Link // the keys of links as met
+	r       crdb.Reader
+	reified *Reification
+	totals  counters
+	nodes   map[string]Node     // of the values met, by their key in the dictionary
+	keys    map[Node]string     // the reverse
+	fresh   map[Node]quad.Value // those that were new, but not inline ones
+	links   map[Link]*presence
+	order   []Link // the keys of links as met
 }
 
 // presence is whether a quad was there before the change, and is after it.
 type presence struct{ was, is bool }
 
+// numberOrder is the order in which the values of many quads get their numbers.
+var numberOrder = [...]quad.Direction{quad.Object, quad.Subject, quad.Predicate, quad.Label}
+
 // number gives new values their numbers, direction by direction, so that values
 // of one role (names, dates, claims) get neighbouring numbers; they and the keys
 // of their quads then compress better.
 func (c *change) number(in []graph.Delta) error {
-	for _, dir := range [...]quad.Direction{quad.Object, quad.Subject, quad.Predicate, quad.Label} {
+	for _, dir := range numberOrder {
 		for _, d := range in {
 			v := d.Quad.Get(dir)
 			if v == nil || d.Action != graph.Add {
@@ -233,6 +237,11 @@ func (c *change) writeTo(b *crdb.Batch) error {
 			return err
 		}
 	}
+	if c.reified != nil {
+		if err := c.restate(b, *c.reified); err != nil {
+			return err
+		}
+	}
 	c.totals.batches++
 	return b.Set([]byte{tagCounters}, c.totals.encode(), nil)
 }
@@ -363,77 +372,4 @@ func (c *change) leave(b *crdb.Batch, n Node) error {
 		err = b.Delete(key, nil)
 	}
 	return errors.Join(err, b.Delete([]byte(c.keys[n]), nil), b.Delete(nodeKey(tagValue, n), nil))
-}
-
-// writerBatch is how many quads a writer of single quads collects, and how many
-// of a large list become one batch.
-const writerBatch = 10_000
-
-// NewQuadWriter returns a writer for loading: quads that are there already are
-// passed over, and each 10,000 are a batch. Quads written one by one are in the
-// store only after Close.
-func (s *Store) NewQuadWriter() (quad.WriteCloser, error) {
-	if s.readOnly || s.snap != nil {
-		return nil, ErrReadOnly
-	}
-	return &quadWriter{s: s}, nil
-}
-
-type quadWriter struct {
-	s      *Store
-	buf    []graph.Delta
-	closed bool
-}
-
-// WriteQuad implements quad.Writer.
-func (w *quadWriter) WriteQuad(q quad.Quad) error {
-	if w.closed {
-		return ErrClosed
-	}
-	w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
-	if len(w.buf) < writerBatch {
-		return nil
-	}
-	return w.flush()
-}
-
-// WriteQuads implements quad.BatchWriter. It returns how many of the quads are
-// in the store for certain.
-func (w *quadWriter) WriteQuads(quads []quad.Quad) (int, error) {
-	if w.closed {
-		return 0, ErrClosed
-	}
-	if err := w.flush(); err != nil {
-		return 0, err
-	}
-	for done := 0; done < len(quads); {
-		n := min(len(quads)-done, writerBatch)
-		for _, q := range quads[done : done+n] {
-			w.buf = append(w.buf, graph.Delta{Quad: q, Action: graph.Add})
-		}
-		if err := w.flush(); err != nil {
-			return done, err
-		}
-		done += n
-	}
-	return len(quads), nil
-}
-
-// flush writes what was collected. Of a batch that failed nothing is kept.
-func (w *quadWriter) flush() error {
-	if len(w.buf) == 0 {
-		return nil
-	}
-	err := w.s.ApplyDeltas(w.buf, graph.IgnoreOpts{IgnoreDup: true})
-	w.buf = w.buf[:0]
-	return err
-}
-
-// Close implements io.Closer.
-func (w *quadWriter) Close() error {
-	if w.closed {
-		return nil
-	}
-	w.closed = true
-	return w.flush()
 }

@@ -23,7 +23,7 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 	view := s.Snapshot()
 	defer view.Close()
 	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*shift)}
-	for _, step := range []func() error{c.indexes, c.dictionary, c.numbers, c.totals} {
+	for _, step := range []func() error{c.indexes, c.dictionary, c.numbers, c.statements, c.totals} {
 		if err := step(); err != nil {
 			return nil, err
 		}
@@ -240,6 +240,62 @@ func (c *checker) numbers() error {
 	return err
 }
 
+// statements compares the statements with those that the quads make.
+func (c *checker) statements() error {
+	var want, got tally
+	if r := c.s.reified; r != nil {
+		f, err := newReifier(*r, c.s.node)
+		if err != nil {
+			return err
+		}
+		if err := c.made(f, &want); err != nil {
+			return err
+		}
+	}
+	err := c.each(tagStatements, func(key, content []byte) error {
+		if _, err := readStatement(key, content); err != nil {
+			c.report("%v", err)
+		}
+		got.add(append(key[:len(key):len(key)], content...))
+		return nil
+	})
+	if err == nil && want != got {
+		c.report("the quads make %d statements from either end, there are %d", want.n, got.n)
+	}
+	return err
+}
+
+// made tallies the statements that quads make. The quads of a node are together
+// in the first index.
+func (c *checker) made(f *reifier, t *tally) error {
+	parts := make(map[statementID][]Link)
+	node := Node(0)
+	flush := func() {
+		for id, links := range parts {
+			for _, st := range f.statements(id, links) {
+				t.add(append(st.key(nil), st.content(len(f.Carry))...))
+			}
+		}
+		clear(parts)
+	}
+	err := c.each(primary.tag, func(key, _ []byte) error {
+		l, err := primary.link(key)
+		if err != nil {
+			return nil // has been reported
+		}
+		if l[0] != node {
+			flush()
+			node = l[0]
+		}
+		if id, ok := f.idOf(l); ok {
+			parts[id] = append(parts[id], l)
+		}
+		return nil
+	})
+	flush()
+	return err
+}
+
 // totals compares the store's totals with what was counted, and looks for keys
 // that belong to nothing.
 func (c *checker) totals() error {
@@ -261,7 +317,7 @@ func (c *checker) totals() error {
 // strays finds keys outside all tables.
 func (c *checker) strays() error {
 	known := map[byte]bool{tagCounters: true}
-	for _, tag := range tables {
+	for _, tag := range otherTags {
 		known[tag] = true
 	}
 	for _, x := range indexes {
@@ -274,7 +330,7 @@ func (c *checker) strays() error {
 		}
 		for ok := it.First(); ok; {
 			key := append([]byte(nil), it.Key()...)
-			if len(key) == 0 || !known[key[0]] || key[0] == tagCounters && len(key) > 1 {
+			if len(key) == 0 || !known[key[0]] || key[0] == tagCounters && len(key) > 1 && !bytes.Equal(key, reificationKey) {
 				c.report("key %.40x belongs to nothing", key)
 				ok = it.Next()
 				continue

@@ -237,9 +237,7 @@ func TestDiskFull(t *testing.T) {
 	} else if !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("opening on a full disk: %v, want it named", err)
 	}
-	if out, err := exec.Command("mount", "-o", "remount,size=64m", disk).CombinedOutput(); err != nil {
-		t.Fatalf("remount: %v: %s", err, out)
-	}
+	remount(t, disk, 64<<20)
 	if s, err = Open(dir, Options{}); err != nil {
 		t.Fatalf("opening with room again: %v", err)
 	}

@@ -26,6 +26,7 @@ import (
 type fence struct {
 	vfs.FS
 	dir    string       // of Pebble's files
+	bulk   string       // of tables that are not yet Pebble's
 	stop   func(error)  // stops it
 	mu     sync.RWMutex // shared by writes in flight
 	raised bool
@@ -57,8 +58,8 @@ func (f *fence) lastRead() string {
 }
 
 // write does one operation that changes files. It does not return where the
-// store has stopped or is stopped by it; a failure elsewhere, of a backup, is
-// only returned.
+// store has stopped or is stopped by it; a failure elsewhere, of a backup or a
+// load, is only returned.
 func (f *fence) write(op, name string, do func() error) error {
 	f.mu.RLock()
 	raised := f.raised
@@ -67,14 +68,18 @@ func (f *fence) write(op, name string, do func() error) error {
 		err = f.note(op, name, do())
 	}
 	f.mu.RUnlock()
-	if err != nil && strings.HasPrefix(name, f.dir) {
+	switch {
+	case !strings.HasPrefix(name, f.dir):
+		if raised {
+			return ErrClosed
+		}
+		return err
+	case err != nil:
 		f.stop(err)
-		raised = true
+	case !raised:
+		return nil
 	}
-	if raised {
-		select {}
-	}
-	return err
+	select {}
 }
 
 // note keeps err as the last failure. That a file does not exist, or the end of
@@ -106,10 +111,18 @@ type noLock struct{}
 
 func (noLock) Close() error { return nil }
 
-// Link always fails, so that a backup gets copies: a file that both shared would
-// be damaged in both.
-func (f *fence) Link(oldname, newname string) error {
-	return &os.LinkError{Op: "link", Old: oldname, New: newname, Err: errors.ErrUnsupported}
+// Link makes Pebble take in the tables of a load, which then are removed under
+// their first name. Any other link fails, so that a backup gets copies: a file that
+// both shared would be damaged in both. Where the disk has no links Pebble copies.
+func (f *fence) Link(oldname, newname string) (err error) {
+	if !strings.HasPrefix(oldname, f.bulk) {
+		return &os.LinkError{Op: "link", Old: oldname, New: newname, Err: errors.ErrUnsupported}
+	}
+	_ = f.write("link", newname, func() error {
+		err = f.FS.Link(oldname, newname)
+		return nil
+	})
+	return err
 }
 
 // GetDiskUsage is not needed, and its failure would stop the store.

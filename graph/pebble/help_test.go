@@ -23,7 +23,7 @@ func newStore(t testing.TB, dir string) *Store {
 
 func newMemory(t testing.TB) *Store {
 	t.Helper()
-	s, err := OpenMemory()
+	s, err := OpenMemory(Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

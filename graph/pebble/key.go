@@ -1,8 +1,10 @@
 package pebble
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 )
@@ -69,8 +71,8 @@ const (
 	tagStatements = 'e'
 )
 
-// tables are the first bytes of the keys that hold what is not a quad.
-var tables = []byte{tagShort, tagHash, tagValue, tagCounts, tagOrdered}
+// otherTags are the first bytes of the keys that hold what is not a quad.
+var otherTags = []byte{tagShort, tagHash, tagValue, tagCounts, tagOrdered, tagStatements}
 
 // Numbers in keys take three bytes, five or eight, so that they sort as numbers
 // and small ones, of which a key has four, are short. The first two bits of the
@@ -270,6 +272,16 @@ func (c *counts) asObject(predicate Node) uint64 {
 		}
 	}
 	return 0
+}
+
+// addObject counts quads of a predicate more.
+func (c *counts) addObject(more perPredicate) {
+	i, ok := slices.BinarySearchFunc(c.object, more, func(a, b perPredicate) int { return cmp.Compare(a.predicate, b.predicate) })
+	if ok {
+		c.object[i].n += more.n
+	} else {
+		c.object = slices.Insert(c.object, i, more)
+	}
 }
 
 func (c *counts) total() uint64 { return c.subject + c.predicate + c.of(2) + c.label }

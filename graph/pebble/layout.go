@@ -38,6 +38,7 @@ func (l layout) of(format int) layout { return layout{l.fs, l.dir, format} }
 func (l layout) meta(name string) string { return l.fs.PathJoin(l.dir, "meta", name) }
 func (l layout) data() string            { return l.fs.PathJoin(l.dir, l.named("data")) }
 func (l layout) seal() string            { return l.meta(l.named("seal")) }
+func (l layout) bulk() string            { return l.fs.PathJoin(l.dir, "bulk") }
 
 // named is the name that something has in this format: data, data-2 …
 func (l layout) named(what string) string {
@@ -50,7 +51,7 @@ func (l layout) named(what string) string {
 // clear removes the files of the format, Pebble's last: as long as some are there
 // the next opening for writing tries again.
 func (l layout) clear() error {
-	for _, name := range []string{l.seal(), l.seal() + ".new", l.data()} {
+	for _, name := range []string{l.seal(), l.seal() + ".new", l.bulk(), l.data()} {
 		if err := l.fs.RemoveAll(name); err != nil {
 			return err
 		}

@@ -1,16 +1,19 @@
 package pebble
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 	"github.com/cockroachdb/pebble/v2/vfs"
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -54,10 +57,13 @@ func (m model) quads(want func(quad.Quad) bool) []string {
 // pool are few values, so that quads collide: nodes, predicates and labels that
 // are also subjects and objects.
 var pool = []quad.Value{
-	quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), quad.BNode("a"), quad.String("a"),
+	quad.IRI("a"), quad.IRI("b"), quad.IRI("c"), quad.IRI("d"), quad.BNode("a"), quad.String("a"),
 	quad.Int(1), quad.Bool(true), quad.Float(1), quad.LangString{Value: "a", Lang: "en"},
-	quad.TypedString{Value: "a", Type: "t"},
+	quad.TypedString{Value: "a", Type: "t"}, quad.String(strings.Repeat("long", 20)), quad.Int(math.MaxInt64),
 }
+
+// reified makes statements of what has some of these predicates.
+var reified = &Reification{Subject: "a", Object: "b", Order: "c", Carry: []quad.IRI{"d"}}
 
 func anyValue() *rapid.Generator[quad.Value] { return rapid.SampledFrom(pool) }
 
@@ -65,7 +71,7 @@ func anyQuad() *rapid.Generator[quad.Quad] {
 	return rapid.Custom(func(t *rapid.T) quad.Quad {
 		q := quad.Quad{
 			Subject:   anyValue().Draw(t, "s"),
-			Predicate: rapid.SampledFrom(pool[:3]).Draw(t, "p"),
+			Predicate: rapid.SampledFrom(pool[:4]).Draw(t, "p"),
 			Object:    anyValue().Draw(t, "o"),
 		}
 		if rapid.Bool().Draw(t, "labelled") {
@@ -101,6 +107,25 @@ func TestModel(t *testing.T) {
 					t.Fatalf("ApplyDeltas(%v, %+v) = %v, want %v", in, opts, err, want)
 				}
 			},
+			"load": func(t *rapid.T) {
+				in := rapid.SliceOfN(anyQuad(), 0, 12).Draw(t, "quads")
+				s.limits.bulkFrom = rapid.SampledFrom([]int{1, 100}).Draw(t, "bulkFrom")
+				s.limits.sorted = rapid.SampledFrom([]int{4, 1000}).Draw(t, "sorted")
+				s.limits.tableSize = rapid.SampledFrom([]uint64{1, 1 << 20}).Draw(t, "tableSize")
+				w, err := s.NewQuadWriter()
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, q := range in {
+					now, _ = now.apply([]graph.Delta{{Quad: q, Action: graph.Add}}, graph.IgnoreOpts{IgnoreDup: true})
+					if err := w.WriteQuad(q); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := w.Close(); err != nil {
+					t.Fatal(err)
+				}
+			},
 			"reopen": func(t *rapid.T) {
 				snap = nil
 				if err := s.Close(); err != nil {
@@ -129,7 +154,7 @@ func TestModel(t *testing.T) {
 }
 
 func open(t *rapid.T, fsys vfs.FS) *Store {
-	s, err := Open("store", Options{FS: fsys, LockWait: -1})
+	s, err := Open("store", Options{FS: fsys, LockWait: -1, Reification: reified})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +199,7 @@ func compare(t *rapid.T, s *Store, m model) {
 		for _, d := range quad.Directions {
 			want := m.quads(func(q quad.Quad) bool { return q.Get(d) == v })
 			got, err := listed(s, s.QuadIterator(d, ref))
-			if err != nil || !cmp.Equal(got, want) {
+			if err != nil || !gocmp.Equal(got, want) {
 				t.Fatalf("QuadIterator(%v, %v) = %q, %v, want %q", d, v, got, err, want)
 			}
 			if sz, err := s.QuadIteratorSize(ctx, d, ref); err != nil || sz != (graph.Size{Size: int64(len(want)), Exact: true}) {
@@ -183,7 +208,82 @@ func compare(t *rapid.T, s *Store, m model) {
 		}
 	}
 	comparePattern(t, s, m)
+	compareStatements(t, s, m)
 }
+
+// statements lists in the plainest way what the quads of a model state.
+func (m model) statements(s *Store) []Statement {
+	number := func(v quad.Value) Node { n, _ := s.ValueOf(v).(Node); return n }
+	least := func(id, label quad.Value, p quad.IRI) (n Node) {
+		for _, q := range m {
+			if q.Subject == id && q.Label == label && q.Predicate == p && (n == 0 || number(q.Object) < n) {
+				n = number(q.Object)
+			}
+		}
+		return n
+	}
+	all := []Statement{}
+	for _, x := range m {
+		for _, y := range m {
+			if x.Predicate != reified.Subject || y.Predicate != reified.Object || x.Subject != y.Subject || x.Label != y.Label {
+				continue
+			}
+			st := Statement{Self: number(x.Object), Other: number(y.Object), ID: number(x.Subject), Label: number(x.Label)}
+			st.Order = least(x.Subject, x.Label, reified.Order)
+			st.Carry[0] = least(x.Subject, x.Label, reified.Carry[0])
+			all = append(all, st)
+			st.Self, st.Other, st.IsObject = st.Other, st.Self, true
+			all = append(all, st)
+		}
+	}
+	slices.SortFunc(all, func(a, b Statement) int {
+		if (a.Order == 0) != (b.Order == 0) {
+			a.Order, b.Order = b.Order, a.Order // those without order come last
+		}
+		role := func(st Statement) int {
+			if st.IsObject {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(a.Self, b.Self), cmp.Compare(a.Other, b.Other), cmp.Compare(a.Order, b.Order),
+			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Label, b.Label), role(a)-role(b))
+	})
+	return all
+}
+
+// compareStatements compares all statements, and those of a pair within bounds.
+func compareStatements(t *rapid.T, s *Store, m model) {
+	want := m.statements(s)
+	ask := func(p Pair) []Statement {
+		got := []Statement{}
+		for st, err := range s.Statements(context.Background(), p) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, st)
+		}
+		return got
+	}
+	if got := ask(Pair{}); !same(got, want) {
+		t.Fatalf("Statements() = %v, want %v", got, want)
+	}
+	draw := func(name string) Node { n, _ := s.ValueOf(anyValue().Draw(t, name)).(Node); return n }
+	p := Pair{draw("self"), draw("other"), draw("first"), draw("last")}
+	if p.Self == 0 {
+		p.Other = 0
+	}
+	want = slices.DeleteFunc(want, func(st Statement) bool {
+		return p.Self != 0 && st.Self != p.Self || p.Other != 0 && st.Other != p.Other ||
+			(p.First != 0 || p.Last != 0) && st.Order == 0 ||
+			p.First != 0 && st.Order < p.First || p.Last != 0 && st.Order > p.Last
+	})
+	if got := ask(p); !same(got, want) {
+		t.Fatalf("Statements(%v) = %v, want %v", p, got, want)
+	}
+}
+
+func same[T any](got, want []T) bool { return gocmp.Equal(got, want) }
 
 // comparePattern compares the quads of a pattern with any directions given.
 func comparePattern(t *rapid.T, s *Store, m model) {
@@ -214,7 +314,7 @@ func comparePattern(t *rapid.T, s *Store, m model) {
 		}
 		return true
 	})
-	if !cmp.Equal(got, quads) {
+	if !gocmp.Equal(got, quads) {
 		t.Fatalf("Links(%v) = %q, want %q", fmt.Sprint(given), got, quads)
 	}
 }

@@ -28,6 +28,9 @@ type Options struct {
 	// LockWait is how long to wait for the store while others have it; 0 is 5
 	// seconds, a negative time not at all.
 	LockWait time.Duration
+	// Reification makes a new store keep statements by their ends; of an existing
+	// store it must be the one that it was made with, or nil.
+	Reification *Reification
 	// CacheSize is how many bytes of blocks to keep in memory; 0 is 32 MiB.
 	CacheSize int64
 }
@@ -54,6 +57,7 @@ type core struct {
 	readOnly bool
 	held     io.Closer // the lock
 	db       *crdb.DB
+	reified  *Reification // nil: there are no statements
 
 	// life is held by every call while it uses db, and by Close for good.
 	life   sync.RWMutex
@@ -62,17 +66,26 @@ type core struct {
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
 
-	write sync.Mutex // one batch at a time
-	dirty bool       // a batch was committed since the store was opened
+	write sync.Mutex   // one batch at a time
+	bulks atomic.Int32 // loads begun
+	dirty bool         // a batch was committed since the store was opened
 
-	// listAfter is after how many questions about nodes a walk with legs tries to
-	// list its results, since each question may read as much; tests lower it.
-	listAfter int
+	limits limits
 
 	open  sync.Mutex // guards the two sets
 	scans map[*scan]struct{}
 	snaps map[*snapshot]struct{}
 }
+
+// limits are where the store goes another way; tests lower them.
+type limits struct {
+	listAfter int    // questions about nodes after which a walk with legs tries to list its results, since each may read as much
+	bulkFrom  int    // quads from which on a writer sorts them and makes them tables rather than one batch
+	sorted    int    // quads that each sorter of a load keeps in memory, 32 bytes each
+	tableSize uint64 // bytes from which on a table of a load is not made larger
+}
+
+var usual = limits{listAfter: 16, bulkFrom: 20_000, sorted: 2 << 20, tableSize: 64 << 20}
 
 // snapshot is a state of the store that several views may share.
 type snapshot struct {
@@ -108,19 +121,23 @@ func newCore(dir string, opts Options, format int) (*core, error) {
 		}
 		dir = abs
 	}
+	if r := opts.Reification; r != nil && r.valid() != nil {
+		return nil, r.valid()
+	}
 	l := layout{fsys, dir, format}
 	c := &core{
-		dir: dir, format: format, fs: &fence{FS: fsys, dir: l.data()}, readOnly: opts.ReadOnly,
-		broken: make(chan struct{}), listAfter: 16,
+		dir: dir, format: format, fs: &fence{FS: fsys, dir: l.data(), bulk: l.bulk()}, readOnly: opts.ReadOnly,
+		broken: make(chan struct{}), limits: usual,
 		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
 	}
 	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
 	return c, nil
 }
 
-// OpenMemory makes an empty store in memory.
-func OpenMemory() (*Store, error) {
-	return Open("memory", Options{FS: vfs.NewMem()})
+// OpenMemory makes an empty store in memory; the options' FS is its own.
+func OpenMemory(opts Options) (*Store, error) {
+	opts.FS = vfs.NewMem()
+	return Open("memory", opts)
 }
 
 func (c *core) layout() layout { return layout{c.fs.FS, c.dir, c.format} }
@@ -174,6 +191,9 @@ func (c *core) openData(opts Options, what found) error {
 		}
 		err := c.openPebble(opts, false, false)
 		if err == nil {
+			err = c.writeReification(opts.Reification)
+		}
+		if err == nil {
 			if err = l.writeFormat(); err != nil {
 				_ = c.closeDB()
 			}
@@ -184,13 +204,24 @@ func (c *core) openData(opts Options, what found) error {
 	if err := c.inspect(opts, last); err != nil {
 		return c.cannotOpen(err)
 	}
+	if !c.readOnly {
+		_ = l.fs.RemoveAll(l.bulk()) // of a load that was cut short; if it stays it does no harm
+	}
 	if err := c.openWhole(opts, last, c.readOnly); err != nil {
 		return c.cannotOpen(err)
 	}
-	if !c.readOnly {
+	err := c.readReification()
+	if err != nil {
+		err = c.cannotOpen(err)
+	} else if r := opts.Reification; r != nil && !r.same(c.reified) {
+		err = fmt.Errorf("store %s was made with another reification, %+v", c.dir, c.reified)
+	}
+	if err != nil {
+		_ = c.closeDB()
+	} else if !c.readOnly {
 		l.sweep()
 	}
-	return nil
+	return err
 }
 
 // inspect looks for damage that Pebble would not notice. Where the store was not

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 
 	"github.com/cayleygraph/quad"
@@ -97,7 +98,7 @@ func (c *core) upgrade(ctx context.Context, opts Options) error {
 
 // copyTo2 fills the new store with what the old one holds, and reads it back.
 func (c *core) copyTo2(ctx context.Context, opts Options) error {
-	old, err := openLocked(c, opts, true)
+	old, err := openLocked(c, Options{CacheSize: opts.CacheSize}, true)
 	if err != nil {
 		return err
 	}
@@ -106,14 +107,18 @@ func (c *core) copyTo2(ctx context.Context, opts Options) error {
 	if err != nil {
 		return err
 	}
-	written, err := write2(ctx, old, opts)
-	if err != nil {
+	in := &transcript{s: old, link: link1, value: readValue1}
+	if err := write2(ctx, in, opts); err != nil {
 		return err
 	}
-	if written.n != was.quads {
-		return c.damaged("", fmt.Errorf("%w: it holds %d quads and its totals say %d", ErrDamaged, written.n, was.quads))
+	if in.n != was.quads {
+		return c.damaged("", fmt.Errorf("%w: it holds %d quads and its totals say %d", ErrDamaged, in.n, was.quads))
 	}
-	return read2(ctx, c.dir, opts, was, written)
+	now, err := read2(ctx, c.dir, opts, in.tally)
+	if err == nil && now.values != was.values {
+		err = c.damaged("", fmt.Errorf("%w: its quads have %d values and its totals say %d", ErrDamaged, now.values, was.values))
+	}
+	return err
 }
 
 // openLocked opens a store of which the lock is held: one that is there, for
@@ -123,8 +128,8 @@ func openLocked(c *core, opts Options, exists bool) (*Store, error) {
 	var err error
 	if exists {
 		err = c.openData(opts, foundStore)
-	} else {
-		err = c.cannotOpen(c.openPebble(opts, false, false))
+	} else if err = c.cannotOpen(c.openPebble(opts, false, false)); err == nil {
+		err = c.writeReification(opts.Reification)
 	}
 	if err != nil {
 		c.fs.raise()
@@ -133,73 +138,45 @@ func openLocked(c *core, opts Options, exists bool) (*Store, error) {
 	return &Store{core: c}, nil
 }
 
-// write2 makes the new store and returns what was written.
-func write2(ctx context.Context, old *Store, opts Options) (written tally, err error) {
-	c, err := newCore(old.dir, opts, formatVersion)
+// write2 makes the new store.
+func write2(ctx context.Context, in *transcript, opts Options) error {
+	c, err := newCore(in.s.dir, opts, formatVersion)
 	if err != nil {
-		return written, err
+		return err
 	}
 	s, err := openLocked(c, opts, false)
 	if err != nil {
-		return written, err
-	}
-	defer func() {
-		if e := s.Close(); err == nil {
-			err = e
-		}
-	}()
-	w, err := s.NewQuadWriter()
-	if err != nil {
-		return written, err
-	}
-	some := make([]quad.Quad, 0, writerBatch)
-	write := func() error {
-		_, err := w.(quad.BatchWriter).WriteQuads(some)
-		some = some[:0]
 		return err
 	}
-	in := &transcript{s: old, link: link1, value: readValue1}
-	err = in.read(ctx, func(q quad.Quad) error {
-		if some = append(some, q); len(some) < writerBatch {
-			return nil
-		}
-		return write()
-	})
-	if err == nil {
-		err = write()
-	}
-	if e := w.Close(); err == nil {
+	_, err = s.Load(ctx, in.quads(ctx))
+	if e := s.Close(); err == nil {
 		err = e
 	}
-	return in.tally, err
+	return err
 }
 
-// read2 opens the new store as it lies on the disk and compares it with what was
-// read of the old one.
-func read2(ctx context.Context, dir string, opts Options, was counters, written tally) error {
+// read2 opens the new store as it lies on the disk, looks whether it holds what was
+// written, and returns its totals.
+func read2(ctx context.Context, dir string, opts Options, written tally) (now counters, err error) {
 	c, err := newCore(dir, opts, formatVersion)
 	if err != nil {
-		return err
+		return now, err
 	}
 	s, err := openLocked(c, opts, true)
 	if err != nil {
-		return err
+		return now, err
 	}
 	defer s.Close()
 	back := &transcript{s: s, link: primary.link, value: readValue}
-	if err := back.read(ctx, func(quad.Quad) error { return nil }); err != nil {
-		return err
+	for _, err := range back.quads(ctx) {
+		if err != nil {
+			return now, err
+		}
 	}
-	now, err := s.totals()
-	switch {
-	case err != nil:
-		return err
-	case back.tally != written || now.quads != written.n:
-		return fmt.Errorf("store %s: of %d quads that were written, not all are read back", dir, written.n)
-	case now.values != was.values:
-		return c.damaged("", fmt.Errorf("%w: its quads have %d values and its totals say %d", ErrDamaged, now.values, was.values))
+	if now, err = s.totals(); err == nil && (back.tally != written || now.quads != written.n) {
+		err = fmt.Errorf("store %s: of %d quads that were written, not all are read back", dir, written.n)
 	}
-	return nil
+	return now, err
 }
 
 // A transcript reads all quads of a store, of either format, with their values,
@@ -223,26 +200,27 @@ type known struct {
 // knownSize bounds the values that are kept in memory, in bytes.
 const knownSize = 32 << 20
 
-// read calls f with every quad.
-func (t *transcript) read(ctx context.Context, f func(quad.Quad) error) error {
-	var l Link
-	sc := &scan{s: t.s}
-	sc.take = func(key []byte) (_ bool, err error) {
-		l, err = t.link(key)
-		return true, err
-	}
-	sc.within([]byte{primary.tag})
-	defer sc.close()
-	for sc.next(ctx) {
-		q, err := t.quad(l)
-		if err == nil {
-			err = f(q)
+// quads lists the quads. The last pair has the error that ended the list early, if
+// one did.
+func (t *transcript) quads(ctx context.Context) iter.Seq2[quad.Quad, error] {
+	return func(yield func(quad.Quad, error) bool) {
+		var l Link
+		sc := &scan{s: t.s}
+		sc.take = func(key []byte) (_ bool, err error) {
+			l, err = t.link(key)
+			return true, err
 		}
-		if err != nil {
-			return err
+		sc.within([]byte{primary.tag})
+		defer sc.close()
+		for sc.next(ctx) {
+			if q, err := t.quad(l); !yield(q, err) || err != nil {
+				return
+			}
+		}
+		if sc.err != nil {
+			yield(quad.Quad{}, sc.err)
 		}
 	}
-	return sc.err
 }
 
 func (t *transcript) quad(l Link) (q quad.Quad, err error) {

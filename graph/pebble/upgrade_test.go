@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -72,6 +73,15 @@ func oldQuads(t testing.TB) []string {
 		t.Fatal(err)
 	}
 	return strings.Split(strings.TrimSpace(string(b)), "\n")
+}
+
+// inBulk makes Upgrade load in bulk, as it does many quads.
+func inBulk(t *testing.T, bulk bool) {
+	before := usual
+	t.Cleanup(func() { usual = before })
+	if bulk {
+		usual.bulkFrom = 1
+	}
 }
 
 // tree returns the files of the old store, but for the lock, with their content.
@@ -142,7 +152,8 @@ func outcome(t testing.TB, fsys vfs.FS, dir, place string, before map[string]str
 
 func TestUpgrade(t *testing.T) {
 	ctx := context.Background()
-	for _, name := range oldStores {
+	for i, name := range append(oldStores, oldStores...) {
+		inBulk(t, i < len(oldStores))
 		dir := filepath.Join(t.TempDir(), "store")
 		unpack(t, name, vfs.Default, dir)
 		for _, readOnly := range []bool{true, false} {
@@ -295,7 +306,7 @@ func makeOld(t testing.TB, fsys vfs.FS, dir string, quads []quad.Quad, spoil fun
 		}
 		return n
 	}
-	for part := range slices.Chunk(quads, writerBatch) {
+	for part := range slices.Chunk(quads, 10_000) {
 		b := s.db.NewBatch()
 		for _, q := range part {
 			key := []byte{primary.tag}
@@ -318,20 +329,20 @@ func makeOld(t testing.TB, fsys vfs.FS, dir string, quads []quad.Quad, spoil fun
 	must(l.writeFormat())
 }
 
-// TestUpgradeFailedOperation lets every single operation on the disk fail in turn,
+var every = flag.Int64("every", 7, "of how many operations on the disk the tests of upgrading and repairing take one, to let it fail")
+
+// TestUpgradeFailedOperation lets single operations on the disk fail in turn,
 // once or from then on. Nothing may crash or hang; the store is then the old one
 // as it was, or the new one.
 func TestUpgradeFailedOperation(t *testing.T) {
-	step := int64(1)
-	if slow {
-		step = 17
-	}
 	whole := vfs.NewMem()
 	unpack(t, "killed", whole, "store")
 	before, want := tree(t, whole, "store"), oldQuads(t)
-	for _, lasting := range []bool{false, true} {
+	for i, lasting := range []bool{false, true, false, true} {
+		bulk := i >= 2
+		inBulk(t, bulk)
 		kept := 0
-		for at := int64(0); ; at += step {
+		for at := rand.Int64N(*every); ; at += *every {
 			mem := vfs.NewMem()
 			copyTree(t, whole, mem, "store", "store")
 			inj, hit := failing(at, lasting)
@@ -343,7 +354,7 @@ func TestUpgradeFailedOperation(t *testing.T) {
 				kept++
 			}
 			if hit.Load() == 0 {
-				t.Logf("lasting %v: %d operations, the old store was kept %d times", lasting, at, kept)
+				t.Logf("lasting %v, bulk %v: %d operations, the old store was kept %d times", lasting, bulk, at, kept)
 				break
 			}
 		}
@@ -411,9 +422,15 @@ func upgradedOrLastLost(t *testing.T, fsys vfs.FS, place, file string, want []st
 	upgraded(t, fsys, "store", place, want)
 }
 
-// TestUpgradePowerLoss cuts the power before each operation that changes the disk:
+// TestUpgradePowerLoss cuts the power before operations that change the disk:
 // of what was written but not synced, a random part is there.
 func TestUpgradePowerLoss(t *testing.T) {
+	t.Run("batches", powerLoss)
+	inBulk(t, true)
+	t.Run("bulk", powerLoss)
+}
+
+func powerLoss(t *testing.T) {
 	disk := unlocked{vfs.NewCrashableMem()}
 	unpack(t, "closed", disk, "store")
 	for _, dir := range []string{"", "store"} {
@@ -443,10 +460,8 @@ func TestUpgradePowerLoss(t *testing.T) {
 	}
 	cut()
 	kept := 0
-	for i, fsys := range cuts {
-		if slow && i%7 > 0 {
-			continue
-		}
+	for i := rand.IntN(int(*every)); i < len(cuts); i += int(*every) {
+		fsys := cuts[i]
 		if outcome(t, unlocked{fsys}, "store", fmt.Sprintf("cut %d", i), before, want) {
 			kept++
 		}
@@ -456,32 +471,53 @@ func TestUpgradePowerLoss(t *testing.T) {
 
 // TestUpgradeDiskFull: where there is no room for both, the old store stays.
 func TestUpgradeDiskFull(t *testing.T) {
-	disk := smallDisk(t, "9m")
-	dir := filepath.Join(disk, "store")
-	var quads []quad.Quad
-	for i := range 100 {
-		quads = append(quads, bulky(i)[0].Quad)
+	for _, bulk := range []bool{false, true} {
+		inBulk(t, bulk)
+		disk := smallDisk(t, "64m")
+		dir := filepath.Join(disk, "store")
+		var quads []quad.Quad
+		var want []string
+		for i := range 100 {
+			quads = append(quads, bulky(i)[0].Quad)
+			want = append(want, quads[i].NQuad())
+		}
+		slices.Sort(want)
+		makeOld(t, vfs.Default, dir, quads, nil)
+		before := tree(t, vfs.Default, dir)
+		remount(t, disk, used(t, disk)+2<<20)
+		_, err := Upgrade(context.Background(), dir, Options{})
+		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full") || !strings.Contains(err.Error(), dir) {
+			t.Fatalf("bulk %v: Upgrade() = %v, want the full disk named", bulk, err)
+		}
+		t.Log(err)
+		if !cmp.Equal(tree(t, vfs.Default, dir), before) {
+			t.Error("the old store is not as it was")
+		}
+		if names, _ := vfs.Default.List(dir); !subset(names, "data", "meta") {
+			t.Errorf("bulk %v: %q is left", bulk, names)
+		}
+		remount(t, disk, 64<<20)
+		outcome(t, vfs.Default, dir, "with room", before, want)
 	}
-	makeOld(t, vfs.Default, dir, quads, nil)
-	before := tree(t, vfs.Default, dir)
-	_, err := Upgrade(context.Background(), dir, Options{})
-	if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full") || !strings.Contains(err.Error(), dir) {
-		t.Fatalf("Upgrade() = %v, want the full disk named", err)
+}
+
+// used returns how many bytes of a small disk are in use.
+func used(t *testing.T, disk string) (bytes int) {
+	t.Helper()
+	out, err := exec.Command("df", "--output=used", "-B1", disk).Output()
+	if err == nil {
+		_, err = fmt.Sscanf(string(out), "Used\n%d", &bytes)
 	}
-	t.Log(err)
-	if !cmp.Equal(tree(t, vfs.Default, dir), before) {
-		t.Error("the old store is not as it was")
+	if err != nil {
+		t.Fatalf("df: %v: %s", err, out)
 	}
-	if _, err := os.Stat(filepath.Join(dir, "data-2")); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("data-2 is left: %v", err)
-	}
-	if out, err := exec.Command("mount", "-o", "remount,size=64m", disk).CombinedOutput(); err != nil {
+	return bytes
+}
+
+// remount gives a small disk another size, in bytes.
+func remount(t *testing.T, disk string, size int) {
+	t.Helper()
+	if out, err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%d", size), disk).CombinedOutput(); err != nil {
 		t.Fatalf("remount: %v: %s", err, out)
 	}
-	var want []string
-	for _, q := range quads {
-		want = append(want, q.NQuad())
-	}
-	slices.Sort(want)
-	outcome(t, vfs.Default, dir, "with room", before, want)
 }

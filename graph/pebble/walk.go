@@ -351,7 +351,7 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-		if n.asked++; n.asked == n.w.s.listAfter && len(n.w.legs) > 0 {
+		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
 			n.all = n.w.list(ctx)
 		}
 		if n.all != nil {

@@ -166,12 +166,12 @@ func anySteps(t *rapid.T) (steps []step) {
 // single directions: all rows are right and none is missing.
 func TestWalkAgrees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s, err := OpenMemory()
+		s, err := OpenMemory(Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer s.Close()
-		s.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
+		s.limits.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
 		quads := rapid.SliceOfN(anyQuad(), 1, 25).Draw(t, "quads")
 		var in []graph.Delta
 		for _, q := range quads {
