@@ -237,6 +237,12 @@ func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
 // estimated.
 const counted = 64
 
+// Size returns how many quads fit a pattern, in which zero stands for any, and
+// whether that is exact. It reads a few keys.
+func (s *Store) Size(ctx context.Context, want Link) (n int64, exact bool, err error) {
+	return s.size(ctx, want)
+}
+
 // size returns how many quads fit the pattern, and whether that is exact: it is
 // for at most one given direction, for predicate with object, and for few quads.
 func (s *Store) size(ctx context.Context, want Link) (n int64, exact bool, err error) {
