@@ -36,21 +36,6 @@ func (g *Graph) Claims(ctx context.Context, q Query) iter.Seq2[entente.Record, e
 	}
 }
 
-// Around lists the event claims that touch an entity, in either role, in order
-// of time: the hops that a path can take from it.
-func (g *Graph) Around(ctx context.Context, id entente.EntityID) iter.Seq2[entente.Record, error] {
-	return func(yield func(entente.Record, error) bool) {
-		for r, err := range g.Claims(ctx, Query{Either: []entente.EntityID{id}}) {
-			if err == nil && !r.Relation.IsEvent() {
-				continue
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
-}
-
 // Claim returns the one claim whose ID begins with prefix. Errors: ErrNotFound,
 // *AmbiguousError.
 func (g *Graph) Claim(ctx context.Context, prefix string) (entente.Record, error) {

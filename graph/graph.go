@@ -30,8 +30,9 @@ type Graph struct {
 
 	write sync.Mutex // one change at a time, from reading what is there to the batch
 
-	index sync.Mutex // guards the two below
+	index sync.Mutex // guards what is below
 	names *names     // nil until needed and after each change
+	web   *Web       // likewise
 	epoch int        // number of changes
 }
 
