@@ -48,6 +48,14 @@ func Open(path string, opts Options) (*Graph, error) {
 	return &Graph{store: store, world: theWorld()}, nil
 }
 
+// Upgrade brings the graph in the folder path, which an older version made, to the
+// format of this one; done is false where it has that already. It holds the graph
+// alone and needs room for both. Whatever interrupts it, the graph is then whole, in
+// the old format or in the new one. Of opts, ReadOnly is not looked at.
+func Upgrade(ctx context.Context, path string, opts Options) (done bool, err error) {
+	return pebble.Upgrade(ctx, path, pebble.Options{LockWait: opts.LockWait, Reification: &reification})
+}
+
 // OpenMemory makes an empty graph in memory, gone when it is closed.
 func OpenMemory() (*Graph, error) {
 	store, err := pebble.OpenMemory(pebble.Options{Reification: &reification})

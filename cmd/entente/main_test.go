@@ -1,10 +1,13 @@
 package main
 
 import (
+	"archive/tar"
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -39,11 +42,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"make":  makeFile,
-			"hold":  hold,
-			"keep":  keepID,
-			"spoil": spoil,
+			"exits":  exits,
+			"make":   makeFile,
+			"hold":   hold,
+			"keep":   keepID,
+			"spoil":  spoil,
+			"unpack": unpack,
 		},
 	})
 }
@@ -109,6 +113,33 @@ func keepID(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no field %s on standard output", args[1])
 	}
 	ts.Setenv(args[0], value)
+}
+
+// unpack puts an archive of testdata into a folder: unpack ARCHIVE FOLDER.
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: unpack ARCHIVE FOLDER")
+	}
+	f, err := os.Open(filepath.Join("testdata", args[0]))
+	ts.Check(err)
+	defer f.Close()
+	packed, err := gzip.NewReader(f)
+	ts.Check(err)
+	for in := tar.NewReader(packed); ; {
+		h, err := in.Next()
+		if err == io.EOF {
+			return
+		}
+		ts.Check(err)
+		path := filepath.Join(ts.MkAbs(args[1]), h.Name)
+		if h.Typeflag == tar.TypeDir {
+			ts.Check(os.MkdirAll(path, 0o777))
+			continue
+		}
+		text, err := io.ReadAll(in)
+		ts.Check(err)
+		ts.Check(os.WriteFile(path, text, 0o666))
+	}
 }
 
 // spoil changes bytes in the middle of the newest file that matches: spoil GLOB.

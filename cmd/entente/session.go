@@ -67,7 +67,7 @@ func (s *session) app() *cli.App {
 			s.demoCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
 			s.showCommand(), s.evidenceCommand(), s.queryCommand(),
 			s.loadCommand(), s.extractCommand(), s.mergeCommand(), s.splitCommand(), s.removeCommand(), s.exportCommand(),
-			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.evalCommand(), s.completionCommand(), s.versionCommand(),
+			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.versionCommand(),
 		},
 		HideHelp: true, HideVersion: true,
 		Reader: s.in, Writer: s.ui.out, ErrWriter: s.ui.err,

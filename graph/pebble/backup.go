@@ -22,7 +22,7 @@ func (s *Store) Checkpoint(dir string) (err error) {
 		return err
 	}
 	defer s.life.RUnlock()
-	to := layout{s.fs.FS, dir}
+	to := newLayout(s.fs.FS, dir)
 	if names, err := to.fs.List(dir); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w; name a folder that does not exist", dir, fs.ErrExist)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -121,7 +121,7 @@ func TestFlippedByte(t *testing.T) {
 		want := makeSample(t, whole, "store", crash)
 		rng := rand.New(rand.NewPCG(1, 2))
 		kinds := make(map[string]int) // refusals by kind of file
-		for _, sub := range []string{"data", "meta"} {
+		for _, sub := range []string{"data-2", "meta"} {
 			names, err := whole.List("store/" + sub)
 			if err != nil {
 				t.Fatal(err)
@@ -202,14 +202,14 @@ func refusal(t *testing.T, place, file string, err error, kinds map[string]int) 
 func TestMissingFile(t *testing.T) {
 	dir := t.TempDir()
 	want := makeSample(t, nil, dir, false)
-	names, err := os.ReadDir(filepath.Join(dir, "data"))
+	names, err := os.ReadDir(filepath.Join(dir, "data-2"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, e := range names {
 		bad := filepath.Join(t.TempDir(), "store")
 		copyTree(t, vfs.Default, vfs.Default, dir, bad)
-		if err := os.Remove(filepath.Join(bad, "data", e.Name())); err != nil {
+		if err := os.Remove(filepath.Join(bad, "data-2", e.Name())); err != nil {
 			t.Fatal(err)
 		}
 		got, err := readAll(nil, bad, false)
@@ -225,7 +225,7 @@ func TestMissingFile(t *testing.T) {
 	}
 	bad := filepath.Join(t.TempDir(), "store")
 	copyTree(t, vfs.Default, vfs.Default, dir, bad)
-	if err := os.RemoveAll(filepath.Join(bad, "data")); err != nil {
+	if err := os.RemoveAll(filepath.Join(bad, "data-2")); err != nil {
 		t.Fatal(err)
 	}
 	for _, readOnly := range []bool{true, false} {
@@ -281,7 +281,7 @@ func TestDamagedLongLog(t *testing.T) {
 // longestLog returns the log that was written to.
 func longestLog(t *testing.T, fsys vfs.FS) (file string, content []byte) {
 	t.Helper()
-	names, err := fsys.List("store/data")
+	names, err := fsys.List("store/data-2")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,12 +289,12 @@ func longestLog(t *testing.T, fsys vfs.FS) (file string, content []byte) {
 		if !strings.HasSuffix(name, ".log") {
 			continue
 		}
-		b, err := readFile(fsys, "store/data/"+name)
+		b, err := readFile(fsys, "store/data-2/"+name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(b) > len(content) {
-			file, content = "store/data/"+name, b
+			file, content = "store/data-2/"+name, b
 		}
 	}
 	if len(content) < 5*logBlock {

@@ -114,18 +114,7 @@ func TestFailedOperation(t *testing.T) {
 	for _, lasting := range []bool{false, true} {
 		for at := int64(0); ; at += step {
 			mem := vfs.NewMem()
-			var n, hit atomic.Int64
-			inj := errorfs.InjectorFunc(func(op errorfs.Op) error {
-				if op.Kind == errorfs.OpFileClose {
-					return nil // pebble's handles would leak
-				}
-				i := n.Add(1) - 1
-				if i == at || lasting && i > at {
-					hit.Add(1)
-					return &os.PathError{Op: "operation", Path: op.Path, Err: syscall.EIO}
-				}
-				return nil
-			})
+			inj, hit := failing(at, lasting)
 			acked, err := workOrHang(t, errorfs.Wrap(mem, inj), batches)
 			if err != nil && !errors.Is(err, syscall.EIO) && !errors.Is(err, ErrDamaged) {
 				t.Errorf("operation %d fails: %v, want EIO", at, err)
@@ -140,18 +129,39 @@ func TestFailedOperation(t *testing.T) {
 }
 
 func workOrHang(t *testing.T, fsys vfs.FS, batches int) (acked int, err error) {
+	orHang(t, func() { acked, err = work(fsys, batches) })
+	return acked, err
+}
+
+// orHang calls f and fails the test where it does not return.
+func orHang(t *testing.T, f func()) {
+	t.Helper()
 	done := make(chan struct{})
 	go func() {
-		acked, err = work(fsys, batches)
+		f()
 		close(done)
 	}()
 	select {
 	case <-done:
-		return acked, err
 	case <-time.After(20 * time.Second):
 		t.Fatal("hangs")
-		return 0, nil
 	}
+}
+
+// failing lets the operation with the number at fail, or all from then on.
+func failing(at int64, lasting bool) (errorfs.Injector, *atomic.Int64) {
+	var n, hit atomic.Int64
+	return errorfs.InjectorFunc(func(op errorfs.Op) error {
+		if op.Kind == errorfs.OpFileClose {
+			return nil // pebble's handles would leak
+		}
+		i := n.Add(1) - 1
+		if i == at || lasting && i > at {
+			hit.Add(1)
+			return &os.PathError{Op: "operation", Path: op.Path, Err: syscall.EIO}
+		}
+		return nil
+	}), &hit
 }
 
 // TestRelativeFolder: a store named by a path that is not the shortest, in a
@@ -191,14 +201,7 @@ func recovered(t *testing.T, fsys vfs.FS, place string, acked, batches int) {
 
 // TestDiskFull fills a small disk.
 func TestDiskFull(t *testing.T) {
-	if os.Getuid() != 0 {
-		t.Skip("only root can mount a small disk")
-	}
-	disk := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk).CombinedOutput(); err != nil {
-		t.Skipf("no small disk: mount: %v: %s", err, out)
-	}
-	defer exec.Command("umount", "-l", disk).Run()
+	disk := smallDisk(t, "4m")
 	dir := filepath.Join(disk, "store")
 	s, err := Open(dir, Options{})
 	if err != nil {
@@ -234,9 +237,7 @@ func TestDiskFull(t *testing.T) {
 	} else if !errors.Is(err, syscall.ENOSPC) {
 		t.Errorf("opening on a full disk: %v, want it named", err)
 	}
-	if out, err := exec.Command("mount", "-o", "remount,size=64m", disk).CombinedOutput(); err != nil {
-		t.Fatalf("remount: %v: %s", err, out)
-	}
+	remount(t, disk, 64<<20)
 	if s, err = Open(dir, Options{}); err != nil {
 		t.Fatalf("opening with room again: %v", err)
 	}
@@ -244,6 +245,20 @@ func TestDiskFull(t *testing.T) {
 		t.Error(err)
 	}
 	closeStore(t, s)
+}
+
+// smallDisk mounts a disk of a size.
+func smallDisk(t *testing.T, size string) (dir string) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("only root can mount a small disk")
+	}
+	dir = t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size="+size, "tmpfs", dir).CombinedOutput(); err != nil {
+		t.Skipf("no small disk: mount: %v: %s", err, out)
+	}
+	t.Cleanup(func() { _ = exec.Command("umount", "-l", dir).Run() })
+	return dir
 }
 
 // bulky is a batch of one quad with a long text that does not compress.

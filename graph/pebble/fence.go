@@ -130,8 +130,16 @@ func (f *fence) GetDiskUsage(string) (vfs.DiskUsage, error) {
 	return vfs.DiskUsage{}, vfs.ErrUnsupported
 }
 
+// Create makes the folder's names last before that of a marker, by which Pebble
+// says which manifest is in use: a power loss could keep the marker and lose the
+// manifest.
 func (f *fence) Create(name string, category vfs.DiskWriteCategory) (file vfs.File, err error) {
 	err = f.write("create", name, func() error {
+		if strings.HasPrefix(f.FS.PathBase(name), "marker.") {
+			if err := syncDir(f.FS, f.FS.PathDir(name)); err != nil {
+				return err
+			}
+		}
 		file, err = f.FS.Create(name, category)
 		return err
 	})

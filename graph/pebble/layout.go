@@ -20,15 +20,54 @@ const formatVersion = 2
 
 const formatWord = "entente store "
 
-// layout names the files of a store in DIR.
+// layout names the files of a store in DIR. Each format has names of its own for
+// Pebble's files and the seal, so that an upgrade makes the new ones beside the
+// old ones.
 type layout struct {
-	fs  vfs.FS
-	dir string
+	fs     vfs.FS
+	dir    string
+	format int
 }
 
+// newLayout names the files of a store that this program reads and writes.
+func newLayout(fsys vfs.FS, dir string) layout { return layout{fsys, dir, formatVersion} }
+
+// of names the files of another format in the same folder.
+func (l layout) of(format int) layout { return layout{l.fs, l.dir, format} }
+
 func (l layout) meta(name string) string { return l.fs.PathJoin(l.dir, "meta", name) }
-func (l layout) data() string            { return l.fs.PathJoin(l.dir, "data") }
+func (l layout) data() string            { return l.fs.PathJoin(l.dir, l.named("data")) }
+func (l layout) seal() string            { return l.meta(l.named("seal")) }
 func (l layout) bulk() string            { return l.fs.PathJoin(l.dir, "bulk") }
+
+// named is the name that something has in this format: data, data-2 …
+func (l layout) named(what string) string {
+	if l.format == 1 {
+		return what
+	}
+	return what + "-" + strconv.Itoa(l.format)
+}
+
+// clear removes the files of the format, Pebble's last: as long as some are there
+// the next opening for writing tries again.
+func (l layout) clear() error {
+	for _, name := range []string{l.seal(), l.seal() + ".new", l.bulk(), l.data()} {
+		if err := l.fs.RemoveAll(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep removes what an upgrade left of format 1 when it was interrupted after the
+// new format was in force. That must last before the old files go. What cannot be
+// removed does no harm.
+func (l layout) sweep() {
+	old := l.of(1)
+	if _, err := l.fs.Stat(old.data()); err == nil && syncDir(l.fs, l.meta("")) == nil {
+		_ = old.clear()
+	}
+}
 
 // A FormatError says that a store has a format unknown to this program. It
 // matches ErrFormat.
@@ -39,10 +78,14 @@ type FormatError struct {
 }
 
 func (e *FormatError) Error() string {
-	if _, err := strconv.Atoi(e.Found); err != nil {
+	switch version, err := strconv.Atoi(e.Found); {
+	case err != nil || version < 1:
 		return fmt.Sprintf("store %s: meta/format reads %q where %q belongs; %s", e.Dir, e.Found, formatWord+strconv.Itoa(e.Want), helpDamaged)
+	case version < e.Want:
+		return fmt.Sprintf("store %s has format %d, this program reads format %d: run \"entente upgrade\", or load the reports into a new store", e.Dir, version, e.Want)
+	default:
+		return fmt.Sprintf("store %s has format %s, this program reads format %d: it was written by a newer entente; use that, or load the reports into a new store", e.Dir, e.Found, e.Want)
 	}
-	return fmt.Sprintf("store %s has format %s, this program reads format %d: it was written by a newer entente; use that, or load the reports into a new store", e.Dir, e.Found, e.Want)
 }
 
 // Is makes a FormatError match ErrFormat.
@@ -93,7 +136,7 @@ func (l layout) checkFormat(line string) error {
 	if !ok {
 		version = line[:min(len(line), 40)]
 	}
-	if version != strconv.Itoa(formatVersion) {
+	if version != strconv.Itoa(l.format) {
 		return &FormatError{l.dir, version, formatVersion}
 	}
 	return nil
@@ -105,7 +148,7 @@ func (l layout) unfinished(names []string) (bool, error) {
 	if len(names) == 0 {
 		return true, nil
 	}
-	if !subset(names, "meta", "data") || !slices.Contains(names, "meta") {
+	if !subset(names, "meta", "data", newLayout(l.fs, l.dir).named("data")) || !slices.Contains(names, "meta") {
 		return false, nil
 	}
 	inMeta, err := l.fs.List(l.meta(""))
@@ -146,7 +189,7 @@ func (l layout) syncDirs() error {
 
 // writeFormat makes the store complete.
 func (l layout) writeFormat() error {
-	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(formatVersion)+"\n", syncClose); err != nil {
+	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(l.format)+"\n", syncClose); err != nil {
 		return err
 	}
 	return l.syncDirs()
@@ -183,7 +226,7 @@ func (l layout) manifest() (string, error) {
 		return "", err
 	}
 	if !desc.Exists {
-		return "", fmt.Errorf("%w: no manifest in data", ErrDamaged)
+		return "", fmt.Errorf("%w: no manifest in %s", ErrDamaged, l.named("data"))
 	}
 	return l.fs.PathBase(desc.ManifestFilename), nil
 }
@@ -194,12 +237,12 @@ func (l layout) writeSeal(batches uint64) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(l.fs, l.meta("seal"), s.String()+"\n"+sumOf(s.String())+"\n", vfs.File.Close)
+	return writeFile(l.fs, l.seal(), s.String()+"\n"+sumOf(s.String())+"\n", vfs.File.Close)
 }
 
 // readSeal returns the seal, or the zero seal where there is none to rely on.
 func (l layout) readSeal() seal {
-	b, err := readFile(l.fs, l.meta("seal"))
+	b, err := readFile(l.fs, l.seal())
 	if err != nil {
 		return seal{}
 	}
@@ -222,7 +265,7 @@ func (l layout) checkSeal(s seal) (sealed bool, err error) {
 	if now, err := l.newSeal(s.batches); err != nil || now == s {
 		return true, err
 	}
-	return true, fmt.Errorf("%w: data/%s is not what it was when the store was closed", ErrDamaged, name)
+	return true, fmt.Errorf("%w: %s/%s is not what it was when the store was closed", ErrDamaged, l.named("data"), name)
 }
 
 func sumOf(s string) string {

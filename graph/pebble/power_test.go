@@ -10,11 +10,18 @@ import (
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
-// unlocked is a disk in memory without a lock: that of MemFS may wait for ever
-// for a copy that waits for it.
+// unlocked is a disk in memory without a lock: in that of MemFS, and when it uses
+// a file again, it may wait for ever for a copy that waits for it.
 type unlocked struct{ *vfs.MemFS }
 
 func (unlocked) Lock(string) (io.Closer, error) { return noLock{}, nil }
+
+func (u unlocked) ReuseForWrite(oldname, newname string, category vfs.DiskWriteCategory) (vfs.File, error) {
+	if err := u.Rename(oldname, newname); err != nil {
+		return nil, err
+	}
+	return u.OpenReadWrite(newname, category)
+}
 
 // TestPowerLoss cuts the power at random moments: of what was written but not
 // synced, a random part is on the disk. What was acknowledged must be, the store

@@ -52,4 +52,4 @@ func initRegistered(dir string, _ graph.Options) error {
 	return s.Close()
 }
 
-func lookAt(dir string) (found, error) { return layout{vfs.Default, dir}.look() }
+func lookAt(dir string) (found, error) { return newLayout(vfs.Default, dir).look() }

@@ -52,6 +52,7 @@ var (
 // core is what a store and its snapshots share.
 type core struct {
 	dir      string
+	format   int
 	fs       *fence
 	readOnly bool
 	held     io.Closer // the lock
@@ -95,6 +96,22 @@ type snapshot struct {
 // Open opens the store in dir. Errors: ErrNotExist (only with ReadOnly),
 // ErrNotStore, ErrFormat, ErrLocked, ErrDamaged, and those of the disk.
 func Open(dir string, opts Options) (*Store, error) {
+	c, err := newCore(dir, opts, formatVersion)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.start(opts); err != nil {
+		c.fs.raise()
+		if c.held != nil {
+			_ = c.held.Close()
+		}
+		return nil, err
+	}
+	return &Store{core: c}, nil
+}
+
+// newCore prepares for a store in dir that has the format.
+func newCore(dir string, opts Options, format int) (*core, error) {
 	fsys := opts.FS
 	if fsys == nil {
 		fsys = vfs.Default
@@ -107,20 +124,14 @@ func Open(dir string, opts Options) (*Store, error) {
 	if r := opts.Reification; r != nil && r.valid() != nil {
 		return nil, r.valid()
 	}
+	l := layout{fsys, dir, format}
 	c := &core{
-		dir: dir, fs: &fence{FS: fsys, dir: layout{fsys, dir}.data(), bulk: layout{fsys, dir}.bulk()}, readOnly: opts.ReadOnly,
+		dir: dir, format: format, fs: &fence{FS: fsys, dir: l.data(), bulk: l.bulk()}, readOnly: opts.ReadOnly,
 		broken: make(chan struct{}), limits: usual,
 		scans: make(map[*scan]struct{}), snaps: make(map[*snapshot]struct{}),
 	}
 	c.fs.stop = func(err error) { c.stop(c.explain(err)) }
-	if err := c.start(opts); err != nil {
-		c.fs.raise()
-		if c.held != nil {
-			_ = c.held.Close()
-		}
-		return nil, err
-	}
-	return &Store{core: c}, nil
+	return c, nil
 }
 
 // OpenMemory makes an empty store in memory; the options' FS is its own.
@@ -129,7 +140,7 @@ func OpenMemory(opts Options) (*Store, error) {
 	return Open("memory", opts)
 }
 
-func (c *core) layout() layout { return layout{c.fs.FS, c.dir} }
+func (c *core) layout() layout { return layout{c.fs.FS, c.dir, c.format} }
 
 // start takes the lock and opens or makes the store.
 func (c *core) start(opts Options) error {
@@ -207,6 +218,8 @@ func (c *core) openData(opts Options, what found) error {
 	}
 	if err != nil {
 		_ = c.closeDB()
+	} else if !c.readOnly {
+		l.sweep()
 	}
 	return err
 }

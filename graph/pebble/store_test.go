@@ -66,10 +66,13 @@ func TestRefused(t *testing.T) {
 		{name: "read-only of somebody's folder", files: map[string]string{"letter.txt": "dear"}, readOnly: true, want: ErrNotStore},
 		{name: "a file", files: map[string]string{"": "dear"}, want: ErrNotStore, text: "file"},
 		{name: "nothing", readOnly: true, want: ErrNotExist},
-		{name: "a newer format", files: map[string]string{"meta/format": "entente store 7\n"}, want: ErrFormat, text: "format 7, this program reads format 1: it was written by a newer entente"},
+		{name: "a newer format", files: map[string]string{"meta/format": "entente store 7\n"}, want: ErrFormat, text: "format 7, this program reads format 2: it was written by a newer entente"},
 		{name: "a newer format, read-only", files: map[string]string{"meta/format": "entente store 7\n"}, readOnly: true, want: ErrFormat},
+		{name: "an older format", files: map[string]string{"meta/format": "entente store 1\n"}, want: ErrFormat, text: `format 1, this program reads format 2: run "entente upgrade"`},
+		{name: "an older format, read-only", files: map[string]string{"meta/format": "entente store 1\n"}, readOnly: true, want: ErrFormat},
+		{name: "a format that never was", files: map[string]string{"meta/format": "entente store 0\n"}, want: ErrFormat, text: "load the reports again"},
 		{name: "no format", files: map[string]string{"meta/format": "x"}, want: ErrFormat, text: "load the reports again"},
-		{name: "no data", files: map[string]string{"meta/format": "entente store 1\n"}, want: ErrDamaged, text: "restore it from a backup"},
+		{name: "no data", files: map[string]string{"meta/format": "entente store 2\n"}, want: ErrDamaged, text: "restore it from a backup"},
 	}
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {
@@ -102,7 +105,7 @@ func TestRefused(t *testing.T) {
 // TestUnfinished opens what a process leaves that is killed while it makes a store.
 func TestUnfinished(t *testing.T) {
 	for _, left := range [][]string{
-		{"meta/"}, {"meta/lock"}, {"meta/lock", "meta/format.new"}, {"meta/lock", "meta/format.new", "data/"},
+		{"meta/"}, {"meta/lock"}, {"meta/lock", "meta/format.new"}, {"meta/lock", "meta/format.new", "data/"}, {"meta/lock", "meta/format.new", "data-2/"},
 	} {
 		dir := t.TempDir()
 		for _, name := range left {

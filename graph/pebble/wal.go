@@ -54,7 +54,7 @@ func (l layout) checkLogs() error {
 			return err
 		}
 		if at := badChunk(b, uint32(num)); at >= 0 {
-			return fmt.Errorf("%w: data/%s, byte %d", ErrDamaged, name, at)
+			return fmt.Errorf("%w: %s/%s, byte %d", ErrDamaged, l.named("data"), name, at)
 		}
 	}
 	return nil
