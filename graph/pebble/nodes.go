@@ -42,22 +42,22 @@ func (a *allNodes) Lookup() graph.Index { return &nodesHas{s: a.s} }
 // nodesNext lists all values.
 type nodesNext struct {
 	scan
-	node Node
+	nodes ahead[Node]
+	node  Node // the current one
 }
 
-func (n *nodesNext) takeNode(key []byte) (ok bool, err error) {
-	n.node, err = keyNode(key)
-	return err == nil, err
+func (n *nodesNext) takeNode(key []byte) (bool, error) {
+	node, err := keyNode(key)
+	n.nodes.add(node)
+	return true, err
 }
 
 func (n *nodesNext) String() string { return "PebbleNodes" }
 
 // Next implements graph.Scanner.
-func (n *nodesNext) Next(ctx context.Context) bool {
-	if !n.next(ctx) {
-		n.node = 0
-	}
-	return n.node != 0
+func (n *nodesNext) Next(ctx context.Context) (ok bool) {
+	n.node, ok = n.nodes.next(ctx, &n.scan)
+	return ok
 }
 
 // Result implements graph.IteratorBase.

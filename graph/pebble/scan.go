@@ -3,6 +3,7 @@ package pebble
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 
 	crdb "github.com/cockroachdb/pebble/v2"
 )
@@ -16,7 +17,9 @@ type scan struct {
 	take  func(key []byte) (bool, error) // whether a key counts
 	again bool                           // the range may be set anew, so the iterator is kept at its end
 	it    *crdb.Iterator                 // nil until needed; guarded by life
+	gone  atomic.Bool                    // a Close took the iterator
 	begun bool
+	spent bool // the iterator is at its end
 	ended bool
 	err   error
 }
@@ -24,16 +27,23 @@ type scan struct {
 // within sets the range to the keys that start with prefix.
 func (sc *scan) within(prefix []byte) {
 	sc.lo, sc.hi = prefix, after(prefix)
-	sc.begun, sc.ended = false, false
+	sc.restart()
 }
+
+// restart makes the scan begin again.
+func (sc *scan) restart() { sc.begun, sc.spent, sc.ended = false, false, false }
 
 // skipped is after how many keys that do not count a scan looks whether it is
 // still wanted.
 const skipped = 256
 
-// next moves to the next key that counts. The context is looked at before every
-// key that counts, and after every 256 that do not.
-func (sc *scan) next(ctx context.Context) (ok bool) {
+// next moves to the next key that counts.
+func (sc *scan) next(ctx context.Context) bool { return sc.read(ctx, 1) }
+
+// read takes up to n keys that count, under one lock, and reports whether there
+// was any. The context is looked at before, and after every 256 keys that do not
+// count.
+func (sc *scan) read(ctx context.Context, n int) bool {
 	if sc.err != nil || sc.ended {
 		return false
 	}
@@ -44,23 +54,42 @@ func (sc *scan) next(ctx context.Context) (ok bool) {
 		return false
 	}
 	defer sc.s.leave(&sc.err)
-	on, err := sc.advance()
-	for n := 1; on && err == nil; n++ {
-		if ok, err = sc.take(sc.it.Key()); ok || err != nil {
-			break
-		}
-		if n%skipped == 0 {
-			if err = cancelled(ctx); err != nil {
-				break
-			}
-		}
-		on = sc.it.Next()
-	}
-	if err == nil && !ok {
+	taken, err := sc.takeUpTo(ctx, n)
+	if err == nil && taken == 0 {
 		err = sc.end()
 	}
 	sc.err = err
-	return ok && err == nil
+	return taken > 0 && err == nil
+}
+
+func (sc *scan) takeUpTo(ctx context.Context, n int) (taken int, err error) {
+	for idle := 0; taken < n && !sc.spent; {
+		on, err := sc.advance()
+		if err != nil {
+			return taken, err
+		}
+		if !on {
+			sc.spent = true
+			return taken, sc.it.Error()
+		}
+		ok, err := sc.take(sc.it.Key())
+		if err != nil {
+			return taken, err
+		}
+		if ok {
+			taken++
+		} else if idle++; idle%skipped == 0 {
+			if err := cancelled(ctx); err != nil {
+				return taken, err
+			}
+		}
+	}
+	return taken, nil
+}
+
+// wanted reports whether what was read ahead may still be given out.
+func (sc *scan) wanted(ctx context.Context) bool {
+	return !sc.gone.Load() && sc.s.stopped() == nil && cancelled(ctx) == nil
 }
 
 // advance moves the iterator, which it opens when there is none, by one key.
@@ -87,9 +116,6 @@ func (sc *scan) advance() (bool, error) {
 // end notes that there are no more keys, and why.
 func (sc *scan) end() error {
 	sc.ended = true
-	if err := sc.it.Error(); err != nil {
-		return err
-	}
 	if sc.again {
 		return nil
 	}
@@ -122,18 +148,48 @@ func (sc *scan) close() {
 // release takes the iterator away. The caller holds life alone.
 func (sc *scan) release() {
 	delete(sc.s.scans, sc)
+	sc.gone.Store(true)
 	if sc.it != nil && sc.s.stopped() == nil {
 		_ = sc.it.Close()
 	}
 	sc.it = nil
 }
 
+// ahead is what a scan has read and not yet given out. It is read in chunks, each
+// twice as long as the one before up to mostAhead: a long scan seldom takes a
+// lock, and a short one reads no more than was asked for.
+type ahead[T any] struct {
+	items []T
+	at    int // of the next
+	size  int // of the chunk
+}
+
+const mostAhead = 64
+
+// next returns the next item, which read fetches where there is none.
+func (a *ahead[T]) next(ctx context.Context, sc *scan) (item T, ok bool) {
+	if a.at == len(a.items) || !sc.wanted(ctx) {
+		a.items, a.at, a.size = a.items[:0], 0, min(max(1, 2*a.size), mostAhead)
+		if !sc.read(ctx, a.size) {
+			a.items = a.items[:0]
+			return item, false
+		}
+	}
+	a.at++
+	return a.items[a.at-1], true
+}
+
+func (a *ahead[T]) add(item T) { a.items = append(a.items, item) }
+
+func (a *ahead[T]) clear() { a.items, a.at, a.size = a.items[:0], 0, 0 }
+
 // linkScan walks the quads that fit a pattern.
 type linkScan struct {
 	scan
 	want  Link
 	index *index // nil until the pattern is planned
-	link  Link   // the current one
+	links ahead[Link]
+	link  Link // the current one
 }
 
 func newLinkScan(s *Store, want Link) *linkScan {
@@ -146,11 +202,12 @@ func newLinkScan(s *Store, want Link) *linkScan {
 func (sc *linkScan) seek(want Link) {
 	sc.again = true
 	sc.want, sc.index = want, nil
-	sc.begun, sc.ended = false, false
+	sc.links.clear()
+	sc.restart()
 }
 
 // next moves to the next quad, which is then in link.
-func (sc *linkScan) next(ctx context.Context) bool {
+func (sc *linkScan) next(ctx context.Context) (ok bool) {
 	if sc.ended || sc.err != nil {
 		return false
 	}
@@ -160,13 +217,17 @@ func (sc *linkScan) next(ctx context.Context) bool {
 			return false
 		}
 	}
-	return sc.scan.next(ctx)
+	sc.link, ok = sc.links.next(ctx, &sc.scan)
+	return ok
 }
 
 func (sc *linkScan) takeLink(key []byte) (bool, error) {
 	l, err := sc.index.link(key)
-	sc.link = l
-	return err == nil && l.matches(sc.want), err
+	if err != nil || !l.matches(sc.want) {
+		return false, err
+	}
+	sc.links.add(l)
+	return true, nil
 }
 
 // plan chooses the index and the range.
