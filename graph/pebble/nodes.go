@@ -30,20 +30,24 @@ func (a *allNodes) Stats(context.Context) (graph.IteratorCosts, error) {
 
 // Iterate implements graph.IteratorShape.
 func (a *allNodes) Iterate() graph.Scanner {
-	n := &nodesNext{}
-	n.s, n.take = a.s, n.takeNode
-	n.within([]byte{tagCounts})
-	return n
+	all := []byte{tagCounts}
+	return newNodes(a.s, all, after(all))
 }
 
 // Lookup implements graph.IteratorShape.
 func (a *allNodes) Lookup() graph.Index { return &nodesHas{s: a.s} }
 
-// nodesNext lists all values.
+// nodesNext lists the values of a range of keys.
 type nodesNext struct {
 	scan
 	nodes ahead[Node]
 	node  Node // the current one
+}
+
+func newNodes(s *Store, lo, hi []byte) *nodesNext {
+	n := &nodesNext{}
+	n.s, n.lo, n.hi, n.take = s, lo, hi, n.takeNode
+	return n
 }
 
 func (n *nodesNext) takeNode(key []byte) (bool, error) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"github.com/cayleygraph/quad"
 	crdb "github.com/cockroachdb/pebble/v2"
 )
 
@@ -221,6 +222,15 @@ func (sc *linkScan) next(ctx context.Context) (ok bool) {
 	return ok
 }
 
+// newSpan begins with the quads that fit the pattern and whose node behind it in
+// the index is an inline number of the set.
+func newSpan(s *Store, want Link, x *index, n *numbers) *linkScan {
+	sc := newLinkScan(s, want)
+	sc.index = x
+	sc.lo, sc.hi = n.bounds(x.prefix(want))
+	return sc
+}
+
 func (sc *linkScan) takeLink(key []byte) (bool, error) {
 	l, err := sc.index.link(key)
 	if err != nil || !l.matches(sc.want) {
@@ -237,8 +247,35 @@ func (sc *linkScan) plan() error {
 		return err
 	}
 	sc.index = x
-	sc.within(x.appendPrefix(make([]byte, 0, keySize), sc.want, x.covered(sc.want)))
+	sc.within(x.prefix(sc.want))
 	return nil
+}
+
+// spanned returns an index in which what the pattern gives at the beginning of
+// its keys is followed by direction d, so that a range of nodes there is a range
+// of keys, nil where none is. The one with most of the pattern is best.
+func spanned(want Link, d quad.Direction) (best *index) {
+	for i := range indexes {
+		x := &indexes[i]
+		c := x.covered(want)
+		if c < 4 && quad.Direction(x.order[c]+1) == d && (best == nil || c > best.covered(want)) {
+			best = x
+		}
+	}
+	return best
+}
+
+// prefix returns how all keys of the index begin in which the pattern can be.
+func (x *index) prefix(want Link) []byte {
+	return x.appendPrefix(make([]byte, 0, keySize), want, x.covered(want))
+}
+
+// given returns what of the pattern is in that prefix.
+func (x *index) given(want Link) (l Link) {
+	for _, i := range x.order[:x.covered(want)] {
+		l[i] = want[i]
+	}
+	return l
 }
 
 // choose returns the index to read a pattern from: one that begins with all that
@@ -293,41 +330,3 @@ func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
 	}
 	return least, nil
 }
-
-// counted is up to how many quads a pattern's size is counted; above it is
-// estimated.
-const counted = 64
-
-// size returns how many quads fit the pattern, and whether that is exact: it is
-// for at most one given direction, for predicate with object, and for few quads.
-func (s *Store) size(ctx context.Context, want Link) (n int64, exact bool, err error) {
-	if want == (Link{}) {
-		c, err := s.totals()
-		return int64(c.quads), true, err
-	}
-	most, err := s.bound(want)
-	if err != nil || most == 0 || want.bound() == 1 || want.bound() == 2 && want[1] != 0 && want[2] != 0 {
-		return most, true, err
-	}
-	sc := newLinkScan(s, want)
-	defer sc.close()
-	for n < counted && sc.next(ctx) {
-		n++
-	}
-	if sc.err != nil || n < counted {
-		return n, true, sc.err
-	}
-	return max(n, most/2), false, nil
-}
-
-// bound returns a number that no more quads fit the pattern.
-func (s *Store) bound(want Link) (int64, error) {
-	var most uint64
-	err := s.use(func(r crdb.Reader) (err error) {
-		most, err = fewest(r, want, allDirs)
-		return err
-	})
-	return int64(most), err
-}
-
-var allDirs = []int{0, 1, 2, 3}
