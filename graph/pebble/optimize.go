@@ -20,7 +20,18 @@ func (s *Store) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
 		return s.fromQuads(sh)
 	case shape.Union:
 		return withoutNull(sh)
+	case shape.Filter:
+		return s.fromFilter(sh)
+	case shape.Save:
+		if w, ok := sh.From.(walkShape); ok && w.out != quad.Any {
+			w.tags = slices.Clip(w.tags)
+			w.tag(w.out, sh.Tags)
+			return w, true
+		}
 	case shape.NodesFrom:
+		if shape.IsNull(sh.Quads) {
+			return shape.Null{}, true
+		}
 		if w, ok := sh.Quads.(walkShape); ok && w.out == quad.Any && sh.Dir != quad.Any {
 			w.out = sh.Dir
 			return w, true
@@ -50,7 +61,11 @@ func (s *Store) fromQuads(q shape.Quads) (shape.Shape, bool) {
 	}
 	w := walkShape{s: s}
 	for _, f := range q {
-		if f.Dir == quad.Any || shape.IsNull(f.Values) {
+		f.Values = s.among(f.Values)
+		if shape.IsNull(f.Values) {
+			return shape.Null{}, true
+		}
+		if f.Dir == quad.Any {
 			return q, false
 		}
 		if ref, ok := shape.One(f.Values); ok {
@@ -71,6 +86,42 @@ func (s *Store) fromQuads(q shape.Quads) (shape.Shape, bool) {
 		w.legs = append(w.legs, f)
 	}
 	return w, true
+}
+
+// fromFilter makes of comparisons with numbers, over what a walk yields, one more
+// leg: a set in which it must lie.
+func (s *Store) fromFilter(f shape.Filter) (shape.Shape, bool) {
+	w, ok := f.From.(walkShape)
+	if !ok || w.out == quad.Any {
+		return f, false
+	}
+	n, others := s.numbersOf(f.Filters)
+	switch {
+	case n == nil:
+		return f, false
+	case n.empty():
+		return shape.Null{}, true
+	}
+	w.legs = append(slices.Clip(w.legs), shape.QuadFilter{Dir: w.out, Values: numbersShape{n}})
+	return shape.AddFilters(w, others...), true
+}
+
+// among returns a set to compare with: all values that pass comparisons with
+// numbers are a range of numbers there. By itself such a filter is left as it is,
+// as Cayley's tests want of a store that does not know the order of all values.
+func (s *Store) among(set shape.Shape) shape.Shape {
+	f, ok := set.(shape.Filter)
+	if !ok || !isAll(f.From) {
+		return set
+	}
+	n, others := s.numbersOf(f.Filters)
+	switch {
+	case n == nil:
+		return set
+	case n.empty():
+		return shape.Null{}
+	}
+	return shape.AddFilters(numbersShape{n}, others...)
 }
 
 // withoutNull drops the empty sets of a union. Cayley keeps some of them, and

@@ -1,11 +1,14 @@
 package pebble
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -140,12 +143,16 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 }
 
 // ValuesOf implements graph.BatchQuadStore: the values of references, nil for
-// those to nothing.
+// those to nothing. Many are read in the order of their numbers, about 0.2 µs each
+// where they lie together, as those of one report do; one alone takes 1 µs.
 func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, error) {
 	out := make([]quad.Value, len(refs))
+	var order []int // of those in the dictionary
 	for i, ref := range refs {
-		if err := cancelled(ctx); err != nil {
-			return nil, err
+		n, ok := ref.(Node)
+		if ok && !n.isInline() {
+			order = append(order, i)
+			continue
 		}
 		v, err := s.name(ref)
 		if err != nil {
@@ -153,7 +160,41 @@ func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, e
 		}
 		out[i] = v
 	}
-	return out, nil
+	node := func(i int) Node { return refs[i].(Node) }
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(node(a), node(b)) })
+	err := s.use(func(r crdb.Reader) error {
+		it, err := r.NewIter(&crdb.IterOptions{LowerBound: []byte{tagValue}, UpperBound: []byte{tagValue + 1}})
+		if err != nil {
+			return err
+		}
+		for k, i := range order {
+			if k > 0 && node(i) == node(order[k-1]) {
+				out[i] = out[order[k-1]]
+				continue
+			}
+			if err = cancelled(ctx); err == nil {
+				out[i], err = valueAt(it, node(i))
+			}
+			if err != nil {
+				break
+			}
+		}
+		return errors.Join(err, it.Close())
+	})
+	return out, err
+}
+
+// valueAt reads a value by an iterator, nil where there is none.
+func valueAt(it *crdb.Iterator, n Node) (quad.Value, error) {
+	key := nodeKey(tagValue, n)
+	if !it.SeekGE(key) || !bytes.Equal(it.Key(), key) {
+		return nil, it.Error()
+	}
+	b, err := it.ValueAndErr()
+	if err != nil {
+		return nil, err
+	}
+	return decodeValue(b)
 }
 
 // RefsOf implements graph.BatchQuadStore: the references to values, all of which
@@ -268,6 +309,45 @@ func (s *Store) totals() (c counters, err error) {
 		return err
 	})
 	return c, err
+}
+
+// Objects lists the objects of a predicate in order of their numbers, each once,
+// with the number of its quads. It reads two keys an object, not every quad. The
+// last pair has the error that ended the list early, if one did.
+func (s *Store) Objects(ctx context.Context, predicate Node) iter.Seq2[ObjectCount, error] {
+	return func(yield func(ObjectCount, error) bool) {
+		sc := &scan{s: s, again: true}
+		defer sc.close()
+		var at Link
+		sc.take = func(key []byte) (bool, error) {
+			l, err := indexes[1].link(key)
+			at = l
+			return err == nil, err
+		}
+		lo := indexes[1].appendPrefix(nil, Link{1: predicate}, 1)
+		end := after(lo)
+		for predicate != 0 {
+			sc.lo, sc.hi = lo, end
+			sc.restart()
+			if !sc.next(ctx) {
+				break
+			}
+			c, err := s.counts(at[2])
+			if !yield(ObjectCount{at[2], c.asObject(predicate)}, err) || err != nil {
+				return
+			}
+			lo = after(indexes[1].appendPrefix(nil, at, 2))
+		}
+		if sc.err != nil {
+			yield(ObjectCount{}, sc.err)
+		}
+	}
+}
+
+// ObjectCount is an object and in how many quads of a predicate it stands.
+type ObjectCount struct {
+	Object Node
+	Quads  uint64
 }
 
 // Links lists the quads that fit a pattern, in which zero stands for any. The

@@ -24,6 +24,7 @@ type walk struct {
 	legs  []leg
 	costs *graph.IteratorCosts // once known
 	first int                  // the leg to start from; -1: the pattern
+	span  *index               // where the leg to start from is a range of keys
 }
 
 // tag names what a quad has in one direction in the results.
@@ -91,15 +92,23 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		stats[i] = st
 		check += st.ContainsCost
 	}
-	w.first = -1
+	w.first, w.span = -1, nil
 	least, all := size*(costStep+min(check, costMax/(size+1))), size
 	for i, st := range stats {
 		n := min(st.Size.Size, costMax)
 		begin := st.NextCost + costSeek + fanOut*(costStep+check-st.ContainsCost)
-		if cost := n * min(begin, costMax/(n+1)); cost < least {
-			w.first, least = i, cost
+		cost, found := n*min(begin, costMax/(n+1)), n*fanOut
+		x, in, e := w.spanOf(ctx, w.legs[i], size)
+		if e != nil {
+			err = e
 		}
-		all = min(all, n*fanOut)
+		if x != nil {
+			cost, found = costSeek+in*(costStep+min(check, costMax/(in+1))), in
+		}
+		if cost < least {
+			w.first, w.span, least = i, x, cost
+		}
+		all = min(all, found)
 	}
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
@@ -115,6 +124,24 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	return costs, err
 }
 
+// spanOf returns an index where the pattern with the leg, a range of numbers, is
+// one range of keys, and how many quads are in it; nil where that is nothing to
+// plan for: the leg is another set, or few quads fit the pattern anyway.
+func (w *walk) spanOf(ctx context.Context, l leg, size int64) (x *index, in int64, err error) {
+	n, ok := l.set.(*numbers)
+	if !ok || size < counted {
+		return nil, 0, nil
+	}
+	if x = spanned(w.want, l.dir); x == nil {
+		return nil, 0, nil
+	}
+	most, _, err := w.s.size(ctx, x.given(w.want))
+	if err == nil {
+		in, err = n.within(ctx, x.prefix(w.want), most)
+	}
+	return x, in, err
+}
+
 // Iterate implements graph.IteratorShape.
 func (w *walk) Iterate() graph.Scanner {
 	n := &walkNext{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
@@ -126,10 +153,15 @@ func (w *walk) Iterate() graph.Scanner {
 		from = w.first
 	}
 	for i, l := range w.legs {
-		if i == from {
+		switch {
+		case i == from && w.span != nil:
+			set := l.set.(*numbers)
+			n.quads = newSpan(w.s, w.want, w.span, set)
+			n.from, n.fromDir = set.rest(), l.dir // after the inline ones
+		case i == from:
 			n.from, n.fromDir = l.set.Iterate(), l.dir
 			n.quads.ended = true // until there is a node to start from
-		} else {
+		default:
 			n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
 		}
 	}
@@ -180,11 +212,11 @@ func (n *walker) Result() graph.Ref {
 
 // TagResults implements graph.IteratorBase.
 func (n *walker) TagResults(dst map[string]graph.Ref) {
-	for _, t := range n.w.tags {
-		dst[t.name] = n.link.Node(t.dir)
-	}
 	for _, c := range n.checks {
 		c.set.TagResults(dst)
+	}
+	for _, t := range n.w.tags {
+		dst[t.name] = n.link.Node(t.dir)
 	}
 }
 
@@ -311,10 +343,10 @@ func (n *walkNext) NextPath(ctx context.Context) bool {
 
 // TagResults implements graph.IteratorBase.
 func (n *walkNext) TagResults(dst map[string]graph.Ref) {
-	n.walker.TagResults(dst)
 	if n.from != nil {
 		n.from.TagResults(dst)
 	}
+	n.walker.TagResults(dst)
 }
 
 // Close implements graph.IteratorBase.
