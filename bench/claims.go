@@ -68,7 +68,7 @@ func claimQuestions() map[string]string {
 
 		"count": `SELECT v.value, x.n FROM (SELECT relation, count(*) AS n FROM claim GROUP BY relation) x JOIN term v ON v.id = x.relation`,
 
-		"near": `SELECT e.o FROM {numbers} x JOIN edge e ON e.s = x.id UNION SELECT e.s FROM {numbers} x JOIN edge e ON e.o = x.id`,
+		"near": `SELECT e.o FROM {numbers} x CROSS JOIN edge e WHERE e.s = x.id UNION SELECT e.s FROM {numbers} x CROSS JOIN edge e WHERE e.o = x.id`,
 
 		"reach": `WITH RECURSIVE reach(id, hops) AS (
 				SELECT {id ?1}, 0 UNION SELECT e.o, r.hops + 1 FROM reach r JOIN edge e ON e.s = r.id WHERE r.hops < 3)

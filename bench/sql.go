@@ -174,8 +174,9 @@ var quadQuestions = map[string]string{
 
 	"number": `SELECT {id ?1}`,
 
-	"near": `SELECT q.o FROM {numbers} x JOIN quad q ON q.s = x.id AND q.p {EDGE}
-		UNION SELECT q.s FROM {numbers} x JOIN quad q ON q.o = x.id AND q.p {EDGE}`,
+	// SQLite keeps the order of a CROSS JOIN; else it may read all quads.
+	"near": `SELECT q.o FROM {numbers} x CROSS JOIN quad q WHERE q.s = x.id AND q.p {EDGE}
+		UNION SELECT q.s FROM {numbers} x CROSS JOIN quad q WHERE q.o = x.id AND q.p {EDGE}`,
 
 	"report": `SELECT s.value, p.value, o.value FROM quad q JOIN term s ON s.id = q.s JOIN term p ON p.id = q.p JOIN term o ON o.id = q.o
 		WHERE q.l = {id ?1}`,
