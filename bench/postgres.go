@@ -33,10 +33,10 @@ type postgres struct {
 
 var postgresDialect = dialect{
 	placeholder: "$",
-	numbers:     "(SELECT unnest($1::bigint[]) AS id)", open: "{", close: "}",
+	numbers:     "(SELECT unnest(?1::bigint[]) AS id)", open: "{", close: "}",
 	// An index of texts holds no more than 2,700 bytes of one, so the unique index
 	// is of a hash.
-	lookUp: "md5(value)::uuid = md5($1::text)::uuid",
+	lookUp: "md5(value)::uuid = md5(?1::text)::uuid",
 }
 
 // postgresBin finds the programs of the newest server that is installed.
@@ -112,10 +112,8 @@ func (p *postgres) stop() error { return p.run("pg_ctl", "-D", p.data(), "-w", "
 
 func (p *postgres) address() string { return "host=" + p.root + " user=postgres dbname=postgres" }
 
-// Load makes a server and fills it by COPY, indexes last. Making the server is
-// timed too, and takes about a second.
-func (p *postgres) Load(file, dir string) error {
-	var err error
+// Prepare makes the server, which is no part of loading.
+func (p *postgres) Prepare(dir string) (err error) {
 	if p.bin, err = postgresBin(); err != nil {
 		return err
 	}
@@ -126,12 +124,11 @@ func (p *postgres) Load(file, dir string) error {
 	if err := p.run("initdb", "-D", p.data(), "-U", "postgres", "-A", "trust", "--locale=C", "--encoding=UTF8"); err != nil {
 		return err
 	}
-	if err := p.start(); err != nil {
-		return err
-	}
-	err = p.load(file)
-	return errors.Join(err, p.stop())
+	return p.start()
 }
+
+// Load fills the tables by COPY, makes the indexes, and stops the server.
+func (p *postgres) Load(file, _ string) error { return errors.Join(p.load(file), p.stop()) }
 
 func (p *postgres) load(file string) error {
 	asked, err := peer.ReadQuestions(filepath.Dir(file))

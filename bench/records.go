@@ -128,7 +128,15 @@ func printTable(to io.Writer, records []record) error {
 			fmt.Fprintln(w)
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, r := range records {
+		if r.Failed != "" {
+			fmt.Fprintf(to, "× %s, %s: %s\n", r.Engine, r.Measure, r.Failed)
+		}
+	}
+	return nil
 }
 
 func sizes(records []record) []int {

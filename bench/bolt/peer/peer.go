@@ -25,6 +25,10 @@ type Engine interface {
 // nothing to open and no size on the disk.
 type Volatile interface{ Volatile() }
 
+// Preparer is an Engine that has something to set up, such as a server, before
+// the clock of loading starts.
+type Preparer interface{ Prepare(dir string) error }
+
 // Sizer is an Engine that knows better than its folder how much of the disk its
 // database takes.
 type Sizer interface{ Size() (int64, error) }

@@ -71,6 +71,11 @@ func (r *runner) one(measure, unit string, value float64) {
 }
 
 func (r *runner) load(e Engine, work, dir string) error {
+	if p, ok := e.(Preparer); ok {
+		if err := p.Prepare(dir); err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+	}
 	start := time.Now()
 	if err := e.Load(filepath.Join(work, QuadsFile), dir); err != nil {
 		return fmt.Errorf("load: %w", err)
