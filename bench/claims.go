@@ -3,7 +3,6 @@ package main
 import (
 	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -50,59 +49,53 @@ func claimTables(ids map[string]int64, relations int) []string {
 	return tables
 }
 
-// claimQuestions are the questions to these tables; those that are missing are
-// asked of the quads.
-func claimQuestions() map[string]string {
-	questions := maps.Clone(quadQuestions)
-	maps.Copy(questions, map[string]string{
-		"two-hop": `SELECT value FROM term WHERE id IN (SELECT o FROM edge WHERE s = {id ?1} INTERSECT SELECT s FROM edge WHERE o = {id ?2})`,
+// claimQuestions are the questions to these tables; the others are asked of the
+// quads.
+var claimQuestions = map[string]string{
+	"two-hop": `SELECT value FROM term WHERE id IN (SELECT o FROM edge WHERE s = {id ?1} INTERSECT SELECT s FROM edge WHERE o = {id ?2})`,
 
-		"pair": `SELECT v.value FROM (
-				SELECT id, t FROM claim WHERE subject = {id ?1} AND object = {id ?2} AND t IS NOT NULL
-				UNION ALL
-				SELECT id, t FROM claim WHERE subject = {id ?2} AND object = {id ?1} AND t IS NOT NULL
-			) c JOIN term v ON v.id = c.id ORDER BY c.t, v.value`,
+	"pair": `SELECT v.value FROM (
+			SELECT id, t FROM claim WHERE subject = {id ?1} AND object = {id ?2} AND t IS NOT NULL
+			UNION ALL
+			SELECT id, t FROM claim WHERE subject = {id ?2} AND object = {id ?1} AND t IS NOT NULL
+		) c JOIN term v ON v.id = c.id ORDER BY c.t, v.value`,
 
-		"officials": `SELECT v.value FROM official e JOIN claim c ON c.subject = e.id AND c.t BETWEEN ?2 AND ?3 JOIN term v ON v.id = c.id
-			WHERE e.state = {id ?1}`,
+	"officials": `SELECT v.value FROM official e JOIN claim c ON c.subject = e.id AND c.t BETWEEN ?2 AND ?3 JOIN term v ON v.id = c.id
+		WHERE e.state = {id ?1}`,
 
-		"count": `SELECT v.value, x.n FROM (SELECT relation, count(*) AS n FROM claim GROUP BY relation) x JOIN term v ON v.id = x.relation`,
+	"count": `SELECT v.value, x.n FROM (SELECT relation, count(*) AS n FROM claim GROUP BY relation) x JOIN term v ON v.id = x.relation`,
 
-		"near": `SELECT e.o FROM {numbers} x CROSS JOIN edge e WHERE e.s = x.id UNION SELECT e.s FROM {numbers} x CROSS JOIN edge e WHERE e.o = x.id`,
+	"near": `SELECT e.o FROM {numbers} x CROSS JOIN edge e WHERE e.s = x.id UNION SELECT e.s FROM {numbers} x CROSS JOIN edge e WHERE e.o = x.id`,
 
-		"reach": `WITH RECURSIVE reach(id, hops) AS (
-				SELECT {id ?1}, 0 UNION SELECT e.o, r.hops + 1 FROM reach r JOIN edge e ON e.s = r.id WHERE r.hops < 3)
-			SELECT value FROM term WHERE id IN (SELECT id FROM reach WHERE hops > 0)`,
-	})
-	return questions
+	"reach": `WITH RECURSIVE reach(id, hops) AS (
+			SELECT {id ?1}, 0 UNION SELECT e.o, r.hops + 1 FROM reach r JOIN edge e ON e.s = r.id WHERE r.hops < 3)
+		SELECT value FROM term WHERE id IN (SELECT id FROM reach WHERE hops > 0)`,
 }
 
-func (s *sqliteStore) prepareClaims() (err error) {
-	for stmt, text := range map[**sql.Stmt]string{
-		&s.addEdge:  `INSERT OR IGNORE INTO edge VALUES (?1, ?2)`,
-		&s.addClaim: `INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4, ?5)`,
-		&s.addOfficial: `INSERT OR IGNORE INTO official SELECT o, s FROM quad WHERE s = ?1 AND p = {kg:state}
-			AND EXISTS (SELECT 1 FROM quad k WHERE k.s = ?1 AND k.p = {rdf:type} AND k.o = {kg:Person})`,
-	} {
-		if *stmt, err = s.prepare(text); err != nil {
-			return err
-		}
-	}
-	return nil
+// claimWrites are the statements that keep them in step.
+var claimWrites = map[string]string{
+	"add edge":  `INSERT OR IGNORE INTO edge VALUES (?1, ?2)`,
+	"add claim": `INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4, ?5)`,
+	"add official": `INSERT OR IGNORE INTO official SELECT o, s FROM quad WHERE s = ?1 AND p = {kg:state}
+		AND EXISTS (SELECT 1 FROM quad k WHERE k.s = ?1 AND k.p = {rdf:type} AND k.o = {kg:Person})`,
 }
 
 // addClaims keeps the tables in step with new quads.
 func (s *sqliteStore) addClaims(tx *sql.Tx, quads []peer.Quad, ids map[string]int64) error {
+	in, err := s.in(tx, "add edge", "add official", "add claim")
+	if err != nil {
+		return err
+	}
+	addEdge, addOfficial, addClaim := in[0], in[1], in[2]
 	columns := []string{"<kg:subject>", "<kg:object>", "<kg:relation>", "<kg:from>"}
 	claims := make(map[string][]any)
 	for _, q := range quads {
 		subject, predicate, object := q.Terms[0], q.Terms[1], q.Terms[2]
-		var err error
 		switch {
 		case strings.HasPrefix(predicate, "<rel:"):
-			_, err = tx.Stmt(s.addEdge).Exec(ids[subject], ids[object])
+			_, err = addEdge.Exec(ids[subject], ids[object])
 		case predicate == "<kg:state>":
-			_, err = tx.Stmt(s.addOfficial).Exec(ids[subject])
+			_, err = addOfficial.Exec(ids[subject])
 		case strings.HasPrefix(subject, "<claim:"):
 			row := claims[subject]
 			if row == nil {
@@ -120,9 +113,8 @@ func (s *sqliteStore) addClaims(tx *sql.Tx, quads []peer.Quad, ids map[string]in
 			return err
 		}
 	}
-	add := tx.Stmt(s.addClaim)
 	for _, row := range claims {
-		if _, err := add.Exec(row...); err != nil {
+		if _, err := addClaim.Exec(row...); err != nil {
 			return err
 		}
 	}

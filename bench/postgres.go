@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"os/user"
@@ -223,31 +223,29 @@ func (p *postgres) Open(_ string, known peer.Vocabulary) (peer.Store, error) {
 	}
 	db := stdlib.OpenDB(*config)
 	db.SetMaxOpenConns(1)
-	s, err := openSQL(db, postgresDialect, known, quadQuestions)
+	questions := maps.Clone(quadQuestions)
+	maps.Copy(questions, postgresWrites)
+	s, err := openSQL(db, postgresDialect, known, questions)
 	if err != nil {
 		return nil, errors.Join(err, db.Close(), p.stop())
 	}
-	store := &postgresStore{sqlStore: s, server: p}
-	for stmt, text := range map[**sql.Stmt]string{
-		&store.addTerms: `INSERT INTO term SELECT nextval('term_id'), n.value, n.t FROM unnest(?1::text[], ?2::bigint[]) AS n(value, t)
-			WHERE NOT EXISTS (SELECT 1 FROM term WHERE md5(term.value)::uuid = md5(n.value)::uuid)`,
-		&store.addQuads: `INSERT INTO quad SELECT s.id, p.id, o.id, l.id FROM unnest(?1::text[], ?2::text[], ?3::text[], ?4::text[]) AS n(s, p, o, l)
-			JOIN term s ON md5(s.value)::uuid = md5(n.s)::uuid JOIN term p ON md5(p.value)::uuid = md5(n.p)::uuid
-			JOIN term o ON md5(o.value)::uuid = md5(n.o)::uuid JOIN term l ON md5(l.value)::uuid = md5(n.l)::uuid
-			ON CONFLICT DO NOTHING`,
-	} {
-		if *stmt, err = s.prepare(text); err != nil {
-			return nil, errors.Join(err, store.Close())
-		}
-	}
-	return store, nil
+	return &postgresStore{sqlStore: s, server: p}, nil
 }
 
 // postgresStore is a sqlStore that can add.
 type postgresStore struct {
 	*sqlStore
-	server             *postgres
-	addTerms, addQuads *sql.Stmt
+	server *postgres
+}
+
+// postgresWrites are the statements with which it adds.
+var postgresWrites = map[string]string{
+	"add terms": `INSERT INTO term SELECT nextval('term_id'), n.value, n.t FROM unnest(?1::text[], ?2::bigint[]) AS n(value, t)
+		WHERE NOT EXISTS (SELECT 1 FROM term WHERE md5(term.value)::uuid = md5(n.value)::uuid)`,
+	"add quads": `INSERT INTO quad SELECT s.id, p.id, o.id, l.id FROM unnest(?1::text[], ?2::text[], ?3::text[], ?4::text[]) AS n(s, p, o, l)
+		JOIN term s ON md5(s.value)::uuid = md5(n.s)::uuid JOIN term p ON md5(p.value)::uuid = md5(n.p)::uuid
+		JOIN term o ON md5(o.value)::uuid = md5(n.o)::uuid JOIN term l ON md5(l.value)::uuid = md5(n.l)::uuid
+		ON CONFLICT DO NOTHING`,
 }
 
 // Add sends a report in two statements, rather than each term and quad on a way
@@ -269,15 +267,23 @@ func (s *postgresStore) Add(quads []peer.Quad) (peer.Answer, error) {
 			seconds[i] = &t
 		}
 	}
+	addTerms, err := s.ask("add terms")
+	if err != nil {
+		return nil, err
+	}
+	addQuads, err := s.ask("add quads")
+	if err != nil {
+		return nil, err
+	}
 	tx, err := s.conn.BeginTx(context.Background(), nil)
 	if err != nil {
 		return nil, err
 	}
 	defer tx.Rollback()
-	if _, err := tx.Stmt(s.addTerms).Exec(values, seconds); err != nil {
+	if _, err := tx.Stmt(addTerms).Exec(values, seconds); err != nil {
 		return nil, err
 	}
-	if _, err := tx.Stmt(s.addQuads).Exec(columns[0], columns[1], columns[2], columns[3]); err != nil {
+	if _, err := tx.Stmt(addQuads).Exec(columns[0], columns[1], columns[2], columns[3]); err != nil {
 		return nil, err
 	}
 	return s.size(), tx.Commit()

@@ -97,17 +97,18 @@ type sqlStore struct {
 	db    *sql.DB
 	conn  *sql.Conn // the one connection
 	ids   map[string]int64
-	edges int // number of relations
-	asks  map[string]*sql.Stmt
+	edges int                  // number of relations
+	texts map[string]string    // of the questions
+	asked map[string]*sql.Stmt // those of them that were asked
 }
 
 // predicates are the terms that statements name.
 var predicates = []string{"<rdf:type>", "<dcterms:title>", "<kg:subject>", "<kg:object>", "<kg:relation>", "<kg:from>", "<kg:state>", "<kg:Person>"}
 
-// openSQL prepares the questions. texts has them by name, "" for those that a
-// layout does not have.
+// openSQL returns the questions whose texts are given by name. Each is prepared
+// when it is first asked.
 func openSQL(db *sql.DB, d dialect, known peer.Vocabulary, texts map[string]string) (*sqlStore, error) {
-	s := &sqlStore{dialect: d, db: db, ids: make(map[string]int64), edges: len(known.Relations), asks: make(map[string]*sql.Stmt)}
+	s := &sqlStore{dialect: d, db: db, ids: make(map[string]int64), edges: len(known.Relations), texts: texts, asked: make(map[string]*sql.Stmt)}
 	var err error
 	if s.conn, err = db.Conn(context.Background()); err != nil {
 		return nil, err
@@ -124,12 +125,20 @@ func openSQL(db *sql.DB, d dialect, known peer.Vocabulary, texts map[string]stri
 		}
 		s.ids[strings.Trim(p, "<>")] = id
 	}
-	for name, text := range texts {
-		if s.asks[name], err = s.prepare(text); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-	}
 	return s, nil
+}
+
+// ask returns the statement of a question.
+func (s *sqlStore) ask(name string) (*sql.Stmt, error) {
+	if stmt, ok := s.asked[name]; ok {
+		return stmt, nil
+	}
+	stmt, err := s.prepare(s.texts[name])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	s.asked[name] = stmt
+	return stmt, nil
 }
 
 // prepare prepares a statement in which {EDGE} is the range of the relations,
@@ -190,7 +199,11 @@ var quadQuestions = map[string]string{
 
 // rows runs a question and collects its rows, the columns with a blank between.
 func (s *sqlStore) rows(name string, columns int, args ...any) ([][]string, error) {
-	rows, err := s.asks[name].Query(args...)
+	stmt, err := s.ask(name)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.Query(args...)
 	if err != nil {
 		return nil, err
 	}
@@ -241,11 +254,15 @@ func (s *sqlStore) Reach(a string) (peer.Answer, error) { return s.answer("reach
 // Hops searches breadth first from both ends in the client: a recursive query
 // has no way to stop at the first path. Each step is one statement.
 func (s *sqlStore) Hops(a, b string) (peer.Answer, error) {
+	number, err := s.ask("number")
+	if err != nil {
+		return nil, err
+	}
 	var front [2][]int64
 	seen := [2]map[int64]bool{{}, {}}
 	for i, end := range []string{a, b} {
 		var id sql.NullInt64
-		if err := s.asks["number"].QueryRow(end).Scan(&id); err != nil {
+		if err := number.QueryRow(end).Scan(&id); err != nil {
 			return nil, err
 		}
 		if id.Valid {
@@ -273,7 +290,11 @@ func (s *sqlStore) Hops(a, b string) (peer.Answer, error) {
 
 // step returns the neighbours that were not seen.
 func (s *sqlStore) step(front []int64, seen map[int64]bool) (next []int64, err error) {
-	rows, err := s.asks["near"].Query(s.list(front))
+	near, err := s.ask("near")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := near.Query(s.list(front))
 	if err != nil {
 		return nil, err
 	}

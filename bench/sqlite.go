@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -190,37 +191,31 @@ func (e sqlite) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	questions := quadQuestions
+	questions := maps.Clone(quadQuestions)
+	maps.Copy(questions, sqliteWrites)
 	if e.claims {
-		questions = claimQuestions()
+		maps.Copy(questions, claimQuestions)
+		maps.Copy(questions, claimWrites)
 	}
 	s, err := openSQL(db, sqliteDialect, known, questions)
 	if err != nil {
 		_ = db.Close()
 		return nil, err
 	}
-	store := &sqliteStore{sqlStore: s, claims: e.claims}
-	for stmt, text := range map[**sql.Stmt]string{
-		&store.look:    `SELECT id FROM term WHERE value = ?1`,
-		&store.addTerm: `INSERT INTO term(value, t) VALUES (?1, ?2)`,
-		&store.addQuad: `INSERT OR IGNORE INTO quad VALUES (?1, ?2, ?3, ?4)`,
-	} {
-		if *stmt, err = s.prepare(text); err != nil {
-			return nil, err
-		}
-	}
-	if e.claims {
-		err = store.prepareClaims()
-	}
-	return store, err
+	return &sqliteStore{sqlStore: s, claims: e.claims}, nil
 }
 
 // sqliteStore is a sqlStore that can add.
 type sqliteStore struct {
 	*sqlStore
-	claims                         bool
-	look, addTerm, addQuad         *sql.Stmt
-	addEdge, addOfficial, addClaim *sql.Stmt
+	claims bool
+}
+
+// sqliteWrites are the statements with which it adds.
+var sqliteWrites = map[string]string{
+	"look":     `SELECT id FROM term WHERE value = ?1`,
+	"add term": `INSERT INTO term(value, t) VALUES (?1, ?2)`,
+	"add quad": `INSERT OR IGNORE INTO quad VALUES (?1, ?2, ?3, ?4)`,
 }
 
 func (s *sqliteStore) Add(quads []peer.Quad) (peer.Answer, error) {
@@ -229,7 +224,11 @@ func (s *sqliteStore) Add(quads []peer.Quad) (peer.Answer, error) {
 		return nil, err
 	}
 	defer tx.Rollback()
-	look, addTerm, addQuad := tx.Stmt(s.look), tx.Stmt(s.addTerm), tx.Stmt(s.addQuad)
+	in, err := s.in(tx, "look", "add term", "add quad")
+	if err != nil {
+		return nil, err
+	}
+	look, addTerm, addQuad := in[0], in[1], in[2]
 	ids := make(map[string]int64) // of this report
 	for _, q := range quads {
 		var row [4]any
@@ -253,6 +252,19 @@ func (s *sqliteStore) Add(quads []peer.Quad) (peer.Answer, error) {
 		}
 	}
 	return s.size(), tx.Commit()
+}
+
+// in returns statements by name, for a transaction.
+func (s *sqliteStore) in(tx *sql.Tx, names ...string) ([]*sql.Stmt, error) {
+	list := make([]*sql.Stmt, len(names))
+	for i, name := range names {
+		stmt, err := s.ask(name)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = tx.Stmt(stmt)
+	}
+	return list, nil
 }
 
 // number returns the number of a term, which it adds where it is new.
