@@ -77,11 +77,14 @@ func TestWorkloadShape(t *testing.T) {
 	}
 }
 
-// TestEngines holds every engine that this program runs itself against brute.
+// nothing is the digest of no strings.
+const nothing = "e3b0c442"
+
+// TestEngines holds every engine that this program runs itself against brute, and
+// those of bolt.
 func TestEngines(t *testing.T) {
 	dir := testWorkload(t, 1)
 	want := results(t, "brute", &bruteEngine{}, dir)
-	const nothing = "e3b0c442" // the digest of no strings
 	for measure, result := range want {
 		if strings.Count(result, nothing) > len(result)/8/3 {
 			t.Errorf("%s: more than a third of the answers are empty", measure)
@@ -92,12 +95,45 @@ func TestEngines(t *testing.T) {
 			if _, err := postgresBin(); err != nil && name == postgresName {
 				t.Skip(err)
 			}
-			for measure, result := range results(t, name, engine(), dir) {
-				if k := firstDifference(result, want[measure]); k >= 0 || len(result) != len(want[measure]) {
-					t.Errorf("%s: parameter %d is answered wrongly", measure, k)
-				}
-			}
+			agree(t, results(t, name, engine(), dir), want)
 		})
+	}
+	for _, name := range []string{"bolt", "bolt-gizmo"} {
+		t.Run(name, func(t *testing.T) {
+			lines, err := engines[rankOf(name)].measure(t.TempDir(), dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := make(map[string]string)
+			for _, l := range lines {
+				keep(t, found, l)
+			}
+			agree(t, found, want)
+		})
+	}
+}
+
+// agree fails unless all results are those that are wanted.
+func agree(t *testing.T, found, want map[string]string) {
+	t.Helper()
+	if len(found) < 7 {
+		t.Errorf("only %d questions are answered", len(found))
+	}
+	for measure, result := range found {
+		if k := firstDifference(result, want[measure]); k >= 0 || len(result) != len(want[measure]) {
+			t.Errorf("%s: parameter %d is answered wrongly", measure, k)
+		}
+	}
+}
+
+// keep notes the result of a line.
+func keep(t *testing.T, found map[string]string, l peer.Line) {
+	t.Helper()
+	if l.Result != "" {
+		found[l.Measure] = l.Result
+	}
+	if l.Failed != "" && !strings.HasPrefix(l.Failed, peer.ErrCannot.Error()) {
+		t.Errorf("%s: %s", l.Measure, l.Failed)
 	}
 }
 
@@ -114,15 +150,7 @@ func results(t *testing.T, name string, e peer.Engine, dir string) map[string]st
 		t.Fatal(err)
 	}
 	found := make(map[string]string)
-	err = peer.Run(name, e, dir, db, func(l peer.Line) {
-		if l.Result != "" {
-			found[l.Measure] = l.Result
-		}
-		if l.Failed != "" && !strings.HasPrefix(l.Failed, peer.ErrCannot.Error()) {
-			t.Errorf("%s: %s", l.Measure, l.Failed)
-		}
-	})
-	if err != nil {
+	if err := peer.Run(name, e, dir, db, func(l peer.Line) { keep(t, found, l) }); err != nil {
 		t.Fatal(err)
 	}
 	return found

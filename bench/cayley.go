@@ -23,7 +23,7 @@ func (ententePath) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cayley.NewPath(store, known), nil
+	return cayley.NewPath(store, cayley.FromAll, known), nil
 }
 
 // ententeGizmo is entente's Gizmo, as its users run it.
@@ -34,7 +34,7 @@ func (ententeGizmo) Open(dir string, known peer.Vocabulary) (peer.Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	return closing{cayley.NewGizmo(runIn(g), known), g}, nil
+	return closing{cayley.NewGizmo(runIn(g), cayley.FromAll, known), g}, nil
 }
 
 // runIn runs scripts in a graph, with bounds that no question should meet.
@@ -81,17 +81,14 @@ func (e *memoryEngine) Load(file, _ string) error {
 	if err != nil {
 		return err
 	}
-	if err := peer.EachQuad(file, w.WriteQuad); err != nil {
-		return err
-	}
-	return w.Close()
+	return peer.Copy(w, file)
 }
 
 func (e *memoryEngine) Open(_ string, known peer.Vocabulary) (peer.Store, error) {
 	if e.gizmo {
-		return closing{cayley.NewGizmo(cayley.Session(e.store), known), e.store}, nil
+		return closing{cayley.NewGizmo(cayley.Session(e.store), cayley.FromAll, known), e.store}, nil
 	}
-	return forgetful{cayley.NewPath(e.store, known)}, nil
+	return forgetful{cayley.NewPath(e.store, cayley.FromAll, known)}, nil
 }
 
 // forgetful is a store that keeps nothing it is given.

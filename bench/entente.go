@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -18,27 +19,18 @@ import (
 // graph/pebble.
 type ententeEngine struct{}
 
-// loadPebble loads by the writer that the store offers to all of Cayley.
-func loadPebble(file, dir string) error {
+// Load loads by the writer that the store offers to all of Cayley.
+func (ententeEngine) Load(file, dir string) error {
 	store, err := pebble.Open(dir, pebble.Options{})
 	if err != nil {
 		return err
 	}
 	w, err := store.NewQuadWriter()
 	if err == nil {
-		err = peer.EachQuad(file, w.WriteQuad)
+		err = peer.Copy(w, file)
 	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		_ = store.Close()
-		return err
-	}
-	return store.Close()
+	return errors.Join(err, store.Close())
 }
-
-func (ententeEngine) Load(file, dir string) error { return loadPebble(file, dir) }
 
 func (ententeEngine) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
 	store, err := pebble.Open(dir, pebble.Options{})

@@ -13,9 +13,10 @@ import (
 	"github.com/entente-kg/entente/data"
 )
 
-// The shape of a workload. A report has nine claims and 134 quads on average.
+// The shape of a workload. A report has nine claims on average, and
+// with what it adds to the shared quads these many quads.
 const (
-	quadsPerReport  = 134
+	quadsPerReport  = 148
 	claimsPerPerson = 25
 	minClaims       = 4
 	maxClaims       = 14

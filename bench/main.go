@@ -81,9 +81,12 @@ func run(o options, files []string) error {
 		return err
 	}
 	dir, err := workload(work, o.quads, o.seed)
-	if err != nil || o.params {
-		fmt.Println(dir)
+	if err != nil {
 		return err
+	}
+	if o.params {
+		fmt.Println(dir)
+		return nil
 	}
 	return measure(o, work, dir)
 }

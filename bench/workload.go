@@ -18,10 +18,14 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
+// generator is the version of what makes a workload; files of another version are
+// not used again.
+const generator = 1
+
 // workload returns the folder in work with the files for a size and a seed. They
 // are made where they are missing; questions.json is written last.
 func workload(work string, quads int, seed uint64) (string, error) {
-	dir := filepath.Join(work, fmt.Sprintf("quads-%d-seed-%d", quads, seed))
+	dir := filepath.Join(work, fmt.Sprintf("quads-%d-seed-%d-v%d", quads, seed, generator))
 	_, err := os.Stat(filepath.Join(dir, peer.QuestionsFile))
 	if !errors.Is(err, fs.ErrNotExist) {
 		return dir, err

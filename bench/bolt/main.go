@@ -17,7 +17,6 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	_ "github.com/cayleygraph/cayley/graph/kv/bolt"
 	_ "github.com/cayleygraph/cayley/writer"
-	"github.com/cayleygraph/quad"
 
 	"github.com/entente-kg/entente/bench/bolt/cayley"
 	"github.com/entente-kg/entente/bench/bolt/peer"
@@ -41,9 +40,6 @@ func main() {
 // bolt is the store as Cayley ships it: its default indexes and options.
 type bolt struct{ gizmo bool }
 
-// batch is how many quads `cayley load` writes at once.
-const batch = 10_000
-
 // path is where the store lies. Cayley makes a folder of it.
 func path(dir string) string { return filepath.Join(dir, "bolt") }
 
@@ -61,26 +57,7 @@ func (bolt) Load(file, dir string) error {
 	if err != nil {
 		return err
 	}
-	w := graph.NewWriter(single)
-	var quads []quad.Quad
-	flush := func() error {
-		_, err := w.WriteQuads(quads)
-		quads = quads[:0]
-		return err
-	}
-	err = peer.EachQuad(file, func(q quad.Quad) error {
-		if quads = append(quads, q); len(quads) < batch {
-			return nil
-		}
-		return flush()
-	})
-	if err == nil {
-		err = flush()
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	return err
+	return peer.Copy(graph.NewWriter(single), file)
 }
 
 // Open implements peer.Engine.
@@ -90,9 +67,9 @@ func (b bolt) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
 		return nil, err
 	}
 	if b.gizmo {
-		return gizmo{cayley.NewGizmo(cayley.Session(store), known), store}, nil
+		return gizmo{cayley.NewGizmo(cayley.Session(store), cayley.FromEach, known), store}, nil
 	}
-	return cayley.NewPath(store, known), nil
+	return cayley.NewPath(store, cayley.FromEach, known), nil
 }
 
 // gizmo closes the store with the questions.

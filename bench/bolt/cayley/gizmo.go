@@ -23,13 +23,19 @@ type Run func(script string) ([]Row, error)
 
 // Gizmo answers by scripts in Gizmo alone, each compiled and run anew.
 type Gizmo struct {
-	run  Run
-	edge string // the relations, as a list in JavaScript
+	run    Run
+	edge   string // the relations, as a list in JavaScript
+	starts string // a function that returns the paths that start at nodes
 }
 
 // NewGizmo returns the questions to whatever runs scripts.
-func NewGizmo(run Run, known peer.Vocabulary) *Gizmo {
-	return &Gizmo{run: run, edge: quote(known.Relations)}
+func NewGizmo(run Run, start Start, known peer.Vocabulary) *Gizmo {
+	g := &Gizmo{run: run, edge: quote(known.Relations)}
+	g.starts = "function starts(nodes) { return [g.V.apply(g, nodes)]; }"
+	if start == FromEach {
+		g.starts = "function starts(nodes) { return nodes.map(function (n) { return g.V(n); }); }"
+	}
+	return g
 }
 
 // quote writes a value in JavaScript.
@@ -74,14 +80,14 @@ func Session(store graph.QuadStore) Run {
 	}
 }
 
-// ask runs a script that is given arguments, which are called a, b, c in it, and
-// the relations as edge.
+// ask runs a script that is given arguments, which are called a, b, c in it, the
+// relations as edge, and starts.
 func (g *Gizmo) ask(script string, args ...any) ([]Row, error) {
 	head := "var edge = " + g.edge
 	for i, arg := range args {
 		head += fmt.Sprintf(", %c = %s", 'a'+rune(i), quote(arg))
 	}
-	return g.run(head + ";\n" + script)
+	return g.run(head + ";\n" + g.starts + "\n" + script)
 }
 
 // nodes runs a script whose rows are nodes.
@@ -119,9 +125,15 @@ func (g *Gizmo) TwoHop(a, b string) (peer.Answer, error) {
 
 // Pair is question 2; the client sorts.
 func (g *Gizmo) Pair(a, b string) (peer.Answer, error) {
-	rows, err := g.ask(`
+	found, err := g.dated(`
 g.V(a).In("<kg:subject>").And(g.V(b).In("<kg:object>")).Save("<kg:from>", "from").All();
 g.V(b).In("<kg:subject>").And(g.V(a).In("<kg:object>")).Save("<kg:from>", "from").All()`, a, b)
+	return inOrder(found), err
+}
+
+// dated runs a script whose rows are claims with the tag "from".
+func (g *Gizmo) dated(script string, args ...any) ([]dated, error) {
+	rows, err := g.ask(script, args...)
 	found := make([]dated, len(rows))
 	for i, row := range rows {
 		from, _ := row["from"].(time.Time)
@@ -130,14 +142,17 @@ g.V(b).In("<kg:subject>").And(g.V(a).In("<kg:object>")).Save("<kg:from>", "from"
 		}
 		found[i] = dated{peer.IRI(text(row[gizmo.TopResultTag])), from}
 	}
-	return inOrder(found), err
+	return found, err
 }
 
-// Officials is question 3.
+// Officials is question 3; the client compares the days, as Path does.
 func (g *Gizmo) Officials(state string, since, until time.Time) (peer.Answer, error) {
-	return g.nodes(`
-g.V(a).In("<kg:state>").Has("<rdf:type>", "<kg:Person>").In("<kg:subject>")
-	.Has("<kg:from>", gte(new Date(b)), lte(new Date(c))).Unique().All()`, state, since, until)
+	found, err := g.dated(`
+var ofState = g.V(a).In("<kg:state>").ToArray();
+if (ofState.length > 0) starts(ofState).forEach(function (p) {
+	p.Has("<rdf:type>", "<kg:Person>").In("<kg:subject>").Save("<kg:from>", "from").All();
+})`, state)
+	return within(found, since, until), err
 }
 
 // CountByRelation is question 4.
@@ -162,8 +177,10 @@ func (g *Gizmo) Hops(a, b string) (peer.Answer, error) {
 function wave(start) { var seen = {}; seen[start] = true; return {seen: seen, front: [start]}; }
 function step(w) {
 	var next = [];
-	g.V.apply(g, w.front).Both(edge).Unique().ToArray().forEach(function (n) {
-		if (!w.seen[n]) { w.seen[n] = true; next.push(n); }
+	starts(w.front).forEach(function (p) {
+		p.Both(edge).Unique().ToArray().forEach(function (n) {
+			if (!w.seen[n]) { w.seen[n] = true; next.push(n); }
+		});
 	});
 	w.front = next;
 }
@@ -209,8 +226,10 @@ func (g *Gizmo) Reach(a string) (peer.Answer, error) {
 var seen = {}, front = [a];
 for (var i = 0; i < b && front.length > 0; i++) {
 	var next = [];
-	g.V.apply(g, front).Out(edge).Unique().ToArray().forEach(function (n) {
-		if (!seen[n]) { seen[n] = true; next.push(n); g.Emit(n); }
+	starts(front).forEach(function (p) {
+		p.Out(edge).Unique().ToArray().forEach(function (n) {
+			if (!seen[n]) { seen[n] = true; next.push(n); g.Emit(n); }
+		});
 	});
 	front = next;
 }`, a, peer.ReachHops)

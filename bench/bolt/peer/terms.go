@@ -2,8 +2,8 @@ package peer
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 
@@ -26,26 +26,19 @@ func Term(v quad.Value) string {
 // IRI is the value of a term such as "<ent:Russia>".
 func IRI(term string) quad.IRI { return quad.IRI(strings.Trim(term, "<>")) }
 
-// EachQuad reads a file of quads for an engine that takes Cayley's.
-func EachQuad(file string, each func(quad.Quad) error) error {
+// batch is how many quads `cayley load` writes at once.
+const batch = 10_000
+
+// Copy writes a file of quads to an engine that takes Cayley's, in batches, as
+// `cayley load` does, and closes the writer.
+func Copy(w quad.WriteCloser, file string) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	r := nquads.NewReader(bufio.NewReaderSize(f, 1<<20), false)
-	for {
-		q, err := r.ReadQuad()
-		if err == io.EOF {
-			return nil
-		}
-		if err == nil {
-			err = each(q)
-		}
-		if err != nil {
-			return err
-		}
-	}
+	_, err = quad.CopyBatch(w, nquads.NewReader(bufio.NewReaderSize(f, 1<<20), false), batch)
+	return errors.Join(err, w.Close())
 }
 
 // EachLine reads a file of quads for an engine that takes terms.
