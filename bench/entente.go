@@ -1,60 +1,67 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 
-	"github.com/cayleygraph/cayley/graph"
+	cayleygraph "github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/bench/bolt/peer"
+	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/pebble"
 )
 
-// ententeEngine is the store of entente, asked in its own way: by the scans of
-// graph/pebble.
+// ententeEngine is entente, asked in its own way: the store's indexes and its
+// table of statements (graph/pebble), and the web of claims in memory (graph.Web),
+// which is made at the first question that walks it.
 type ententeEngine struct{}
 
-// Load loads by the writer that the store offers to all of Cayley.
-func (ententeEngine) Load(file, dir string) error {
-	store, err := pebble.Open(dir, pebble.Options{})
+// loadEntente loads as `entente load FILE.nq` does.
+func loadEntente(file, dir string) error {
+	g, err := graph.Open(dir, graph.Options{})
 	if err != nil {
 		return err
 	}
-	w, err := store.NewQuadWriter()
+	in, err := os.Open(file)
 	if err == nil {
-		err = peer.Copy(w, file)
+		defer in.Close()
+		_, err = g.Import(ctx, in)
 	}
-	return errors.Join(err, store.Close())
+	if err != nil {
+		_ = g.Close()
+		return err
+	}
+	return g.Close()
 }
 
-func (ententeEngine) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
-	store, err := pebble.Open(dir, pebble.Options{})
+var ctx = context.Background()
+
+func (ententeEngine) Load(file, dir string) error { return loadEntente(file, dir) }
+
+func (ententeEngine) Open(dir string, _ peer.Vocabulary) (peer.Store, error) {
+	g, err := graph.Open(dir, graph.Options{})
 	if err != nil {
 		return nil, err
 	}
-	s := &nativeStore{Store: store, relations: make(map[pebble.Node]bool)}
-	for _, r := range known.Relations {
-		if n := s.node(peer.IRI(r)); n != 0 {
-			s.relations[n] = true
-		}
-	}
-	return s, nil
+	return &native{g, g.Store()}, nil
 }
 
-// nativeStore answers by Store.Links.
-type nativeStore struct {
-	*pebble.Store
-	relations map[pebble.Node]bool
+type native struct {
+	g     *graph.Graph
+	store *pebble.Store
 }
+
+// Close implements peer.Store.
+func (s *native) Close() error { return s.g.Close() }
 
 // node returns the number of a value, 0 where no quad has it.
-func (s *nativeStore) node(v quad.Value) pebble.Node {
-	n, _ := s.ValueOf(v).(pebble.Node)
+func (s *native) node(v quad.Value) pebble.Node {
+	n, _ := s.store.ValueOf(v).(pebble.Node)
 	return n
 }
 
@@ -66,259 +73,260 @@ const (
 	inLabel
 )
 
-// links calls each for the quads that fit a pattern, which names something.
-func (s *nativeStore) links(want pebble.Link, each func(pebble.Link)) error {
+// at lists the nodes in one place of the quads that fit a pattern.
+func (s *native) at(place int, want pebble.Link) (found []pebble.Node, err error) {
 	if want == (pebble.Link{}) {
-		return nil
+		return nil, nil
 	}
-	for l, err := range s.Links(context.Background(), want) {
+	for l, err := range s.store.Links(ctx, want) {
 		if err != nil {
-			return err
+			return nil, err
 		}
-		each(l)
+		found = append(found, l[place])
 	}
-	return nil
+	return found, nil
 }
 
-// edges calls each for the other end of the plain edges that have n in a place.
-func (s *nativeStore) edges(n pebble.Node, place int, each func(pebble.Node)) error {
-	var want pebble.Link
-	want[place] = n
-	return s.links(want, func(l pebble.Link) {
-		if s.relations[l[inPredicate]] {
-			each(l[inObject-place])
-		}
-	})
-}
-
-// subjects lists what has an object by a predicate.
-func (s *nativeStore) subjects(predicate quad.IRI, object quad.Value) (map[pebble.Node]bool, error) {
-	found := make(map[pebble.Node]bool)
-	p, o := s.node(predicate), s.node(object)
-	if p == 0 || o == 0 {
-		return found, nil
-	}
-	err := s.links(pebble.Link{inPredicate: p, inObject: o}, func(l pebble.Link) { found[l[inSubject]] = true })
-	return found, err
-}
-
-// objects looks up the objects of a node by a predicate.
-func (s *nativeStore) objects(subject pebble.Node, predicate quad.IRI) (found []quad.Value, err error) {
-	err = s.links(pebble.Link{inSubject: subject, inPredicate: s.node(predicate)}, func(l pebble.Link) {
-		found = append(found, s.NameOf(l[inObject]))
-	})
-	return found, err
-}
-
-// names looks up nodes; the answer has them as terms.
-func (s *nativeStore) names(nodes map[pebble.Node]bool) peer.Answer {
-	values := make([]quad.Value, 0, len(nodes))
-	for n := range nodes {
-		values = append(values, s.NameOf(n))
-	}
-	return terms(values)
-}
-
-func terms(values []quad.Value) peer.Answer {
+// names gives the values of nodes as the answer.
+func (s *native) names(nodes []pebble.Node) (peer.Answer, error) {
+	values, err := s.values(nodes)
 	return func() []string {
 		lines := make([]string, len(values))
 		for i, v := range values {
 			lines[i] = peer.Term(v)
 		}
 		return lines
+	}, err
+}
+
+func (s *native) values(nodes []pebble.Node) ([]quad.Value, error) {
+	refs := make([]cayleygraph.Ref, len(nodes))
+	for i, n := range nodes {
+		refs[i] = n
 	}
+	return s.store.ValuesOf(ctx, refs)
 }
 
-func (s *nativeStore) Title(report string) (peer.Answer, error) {
-	titles, err := s.objects(s.node(peer.IRI(report)), "dcterms:title")
-	return terms(titles), err
+// entities gives entities of the web as the answer.
+func entities(w *graph.Web, list []int32) peer.Answer {
+	terms := make([]string, len(list))
+	for i, n := range list {
+		terms[i] = "<ent:" + string(w.ID(n)) + ">"
+	}
+	return func() []string { return terms }
 }
 
-func (s *nativeStore) TwoHop(a, b string) (peer.Answer, error) {
-	after, both := make(map[pebble.Node]bool), make(map[pebble.Node]bool)
-	err := s.edges(s.node(peer.IRI(a)), inSubject, func(n pebble.Node) { after[n] = true })
+func (s *native) Title(report string) (peer.Answer, error) {
+	titles, err := s.at(inObject, pebble.Link{inSubject: s.node(peer.IRI(report)), inPredicate: s.node(quad.IRI("dcterms:title"))})
 	if err != nil {
 		return nil, err
 	}
-	err = s.edges(s.node(peer.IRI(b)), inObject, func(n pebble.Node) {
-		if after[n] {
-			both[n] = true
-		}
-	})
-	return s.names(both), err
+	return s.names(titles)
 }
 
-// claim is a claim and the day that it begins.
-type claim struct {
-	iri  quad.Value
-	from time.Time
+// inWeb returns the number of an entity in the web.
+func inWeb(w *graph.Web, term string) (int32, bool) {
+	return w.Number(entente.EntityID(term[len("<ent:") : len(term)-len(">")]))
 }
 
-func (s *nativeStore) Pair(a, b string) (peer.Answer, error) {
-	var found []claim
-	for _, side := range [][2]string{{a, b}, {b, a}} {
-		by, err := s.subjects("kg:subject", peer.IRI(side[0]))
-		if err != nil {
-			return nil, err
-		}
-		of, err := s.subjects("kg:object", peer.IRI(side[1]))
-		if err != nil {
-			return nil, err
-		}
-		for n := range by {
-			if !of[n] {
-				continue
-			}
-			days, err := s.objects(n, "kg:from")
-			if err != nil {
-				return nil, err
-			}
-			for _, day := range days {
-				found = append(found, claim{s.NameOf(n), time.Time(day.(quad.Time))})
-			}
+// hasEdge reports whether a claim has a plain edge.
+func hasEdge(w *graph.Web, e *graph.Edge) bool {
+	status := w.Status(e)
+	return status == entente.Occurred || status == entente.Ongoing
+}
+
+// along lists the other ends of the plain edges of n in one direction, in order.
+func along(w *graph.Web, n int32, reversed bool) (ends []int32) {
+	edges := w.Edges(n)
+	for i := range edges {
+		e := &edges[i]
+		if e.Reversed == reversed && hasEdge(w, e) && (len(ends) == 0 || ends[len(ends)-1] != e.To) {
+			ends = append(ends, e.To)
 		}
 	}
-	slices.SortFunc(found, func(a, b claim) int {
-		return cmp.Or(a.from.Compare(b.from), cmp.Compare(quad.StringOf(a.iri), quad.StringOf(b.iri)))
-	})
-	claims := make([]quad.Value, len(found))
-	for i, c := range found {
-		claims[i] = c.iri
-	}
-	return terms(claims), nil
+	return ends
 }
 
-func (s *nativeStore) Officials(state string, since, until time.Time) (peer.Answer, error) {
-	ofState, err := s.subjects("kg:state", quad.String(state))
+func (s *native) TwoHop(a, b string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[pebble.Node]bool)
-	for e := range ofState {
-		kinds, err := s.objects(e, "rdf:type")
+	first, okA := inWeb(w, a)
+	last, okB := inWeb(w, b)
+	if !okA || !okB {
+		return entities(w, nil), nil
+	}
+	out, in := along(w, first, false), along(w, last, true)
+	both := slices.DeleteFunc(out, func(n int32) bool {
+		for len(in) > 0 && in[0] < n {
+			in = in[1:]
+		}
+		return len(in) == 0 || in[0] != n
+	})
+	return entities(w, both), nil
+}
+
+// anyTime is the first of all times, so that claims without one are left out.
+var anyTime, _ = pebble.Inline(quad.Time(time.Unix(-1<<56, 0)))
+
+func (s *native) Pair(a, b string) (peer.Answer, error) {
+	want := pebble.Pair{Self: s.node(peer.IRI(a)), Other: s.node(peer.IRI(b)), First: anyTime}
+	if want.Self == 0 || want.Other == 0 {
+		return s.names(nil)
+	}
+	var claims, from []pebble.Node
+	for st, err := range s.store.Statements(ctx, want) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(kinds, quad.Value(quad.IRI("kg:Person"))) {
+		claims, from = append(claims, st.ID), append(from, st.Order)
+	}
+	values, err := s.values(claims)
+	if err != nil {
+		return nil, err
+	}
+	return func() []string { return inOrder(values, from) }, nil
+}
+
+// inOrder writes claims in order of time, those of one time by IRI.
+func inOrder(values []quad.Value, from []pebble.Node) []string {
+	terms := make([]string, len(values))
+	for i, v := range values {
+		terms[i] = peer.Term(v)
+	}
+	for i := 0; i < len(terms); {
+		j := i + 1
+		for j < len(terms) && from[j] == from[i] {
+			j++
+		}
+		slices.Sort(terms[i:j])
+		i = j
+	}
+	return terms
+}
+
+func (s *native) Officials(state string, since, until time.Time) (peer.Answer, error) {
+	rdfType, person := s.node(quad.IRI("rdf:type")), s.node(quad.IRI("kg:Person"))
+	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: s.node(quad.String(state))})
+	if err != nil {
+		return nil, err
+	}
+	first, _ := pebble.Inline(quad.Time(since))
+	last, _ := pebble.Inline(quad.Time(until))
+	var claims []pebble.Node
+	slices.Sort(of)
+	for _, e := range slices.Compact(of) {
+		kinds, err := s.at(inObject, pebble.Link{inSubject: e, inPredicate: rdfType})
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(kinds, person) {
 			continue
 		}
-		claims, err := s.subjects("kg:subject", s.NameOf(e))
-		if err != nil {
-			return nil, err
-		}
-		for c := range claims {
-			days, err := s.objects(c, "kg:from")
+		for st, err := range s.store.Statements(ctx, pebble.Pair{Self: e, First: first, Last: last}) {
 			if err != nil {
 				return nil, err
 			}
-			for _, day := range days {
-				if t := time.Time(day.(quad.Time)); !t.Before(since) && !t.After(until) {
-					found[c] = true
-				}
+			if !st.IsObject {
+				claims = append(claims, st.ID)
 			}
 		}
 	}
-	return s.names(found), nil
+	return s.names(claims)
 }
 
-func (s *nativeStore) CountByRelation() (peer.Answer, error) {
-	counts := make(map[pebble.Node]int)
-	err := s.links(pebble.Link{inPredicate: s.node(quad.IRI("kg:relation"))}, func(l pebble.Link) { counts[l[inObject]]++ })
-	named := make(map[quad.Value]int)
-	for n, count := range counts {
-		named[s.NameOf(n)] = count
-	}
-	return func() (lines []string) {
-		for r, count := range named {
-			lines = append(lines, fmt.Sprintf("%s %d", peer.Term(r), count))
+func (s *native) CountByRelation() (peer.Answer, error) {
+	var relations []pebble.Node
+	var counts []uint64
+	for o, err := range s.store.Objects(ctx, s.node(quad.IRI("kg:relation"))) {
+		if err != nil {
+			return nil, err
 		}
-		return lines
-	}, err
-}
-
-// Hops searches breadth first from both ends, always from the smaller front.
-func (s *nativeStore) Hops(a, b string) (peer.Answer, error) {
-	number := func(n int) peer.Answer { return func() []string { return []string{fmt.Sprint(n)} } }
-	none := func() []string { return []string{peer.NoPath} }
-	first, last := s.node(peer.IRI(a)), s.node(peer.IRI(b))
-	if first == 0 || last == 0 {
-		return none, nil
+		relations, counts = append(relations, o.Object), append(counts, o.Quads)
 	}
-	if first == last {
-		return number(0), nil
-	}
-	seen := [2]map[pebble.Node]bool{{first: true}, {last: true}}
-	front := [2][]pebble.Node{{first}, {last}}
-	for hops := 1; hops <= peer.MaxHops && len(front[0]) > 0 && len(front[1]) > 0; hops++ {
-		near := 0
-		if len(front[1]) < len(front[0]) {
-			near = 1
-		}
-		var next []pebble.Node
-		met := false
-		for _, n := range front[near] {
-			for _, place := range []int{inSubject, inObject} {
-				err := s.edges(n, place, func(n pebble.Node) {
-					if !seen[near][n] {
-						seen[near][n] = true
-						next = append(next, n)
-						met = met || seen[1-near][n]
-					}
-				})
-				if err != nil {
-					return nil, err
-				}
-			}
-		}
-		if met {
-			return number(hops), nil
-		}
-		front[near] = next
-	}
-	return none, nil
-}
-
-func (s *nativeStore) Report(report string) (peer.Answer, error) {
-	var quads []quad.Quad
-	err := s.links(pebble.Link{inLabel: s.node(peer.IRI(report))}, func(l pebble.Link) { quads = append(quads, s.Quad(l)) })
+	values, err := s.values(relations)
 	return func() []string {
-		lines := make([]string, len(quads))
-		for i, q := range quads {
-			lines[i] = peer.Term(q.Subject) + " " + peer.Term(q.Predicate) + " " + peer.Term(q.Object)
+		lines := make([]string, len(values))
+		for i, v := range values {
+			lines[i] = fmt.Sprintf("%s %d", peer.Term(v), counts[i])
 		}
 		return lines
 	}, err
 }
 
-func (s *nativeStore) Add(quads []peer.Quad) (peer.Answer, error) {
-	deltas := make([]graph.Delta, len(quads))
-	for i, q := range quads {
-		deltas[i] = graph.Delta{Quad: q.Quad, Action: graph.Add}
-	}
-	if err := s.ApplyDeltas(deltas, graph.IgnoreOpts{}); err != nil {
+func (s *native) Hops(a, b string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
+	if err != nil {
 		return nil, err
 	}
-	stats, err := s.Stats(context.Background(), true)
+	hops := peer.NoPath
+	first, okA := inWeb(w, a)
+	last, okB := inWeb(w, b)
+	if a == b {
+		hops = "0"
+	} else if okA && okB {
+		path := w.ShortestPath([]int32{first}, []int32{last}, peer.MaxHops, func(e *graph.Edge) bool { return hasEdge(w, e) })
+		if path != nil {
+			hops = fmt.Sprint(len(path) - 1)
+		}
+	}
+	return func() []string { return []string{hops} }, nil
+}
+
+func (s *native) Report(report string) (peer.Answer, error) {
+	label := s.node(peer.IRI(report))
+	var nodes []pebble.Node
+	for l, err := range s.store.Links(ctx, pebble.Link{inLabel: label}) {
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, l[:inLabel]...)
+	}
+	values, err := s.values(nodes)
+	return func() []string {
+		lines := make([]string, 0, len(values)/inLabel)
+		for q := range slices.Chunk(values, inLabel) {
+			lines = append(lines, peer.Term(q[0])+" "+peer.Term(q[1])+" "+peer.Term(q[2]))
+		}
+		return lines
+	}, err
+}
+
+func (s *native) Add(quads []peer.Quad) (peer.Answer, error) {
+	deltas := make([]cayleygraph.Delta, len(quads))
+	for i, q := range quads {
+		deltas[i] = cayleygraph.Delta{Quad: q.Quad, Action: cayleygraph.Add}
+	}
+	if err := s.store.ApplyDeltas(deltas, cayleygraph.IgnoreOpts{}); err != nil {
+		return nil, err
+	}
+	stats, err := s.store.Stats(ctx, true)
 	return func() []string { return []string{fmt.Sprint(stats.Quads.Size)} }, err
 }
 
-func (s *nativeStore) Reach(a string) (peer.Answer, error) {
-	reached := make(map[pebble.Node]bool)
-	front := []pebble.Node{s.node(peer.IRI(a))}
-	for range peer.ReachHops {
-		var next []pebble.Node
+func (s *native) Reach(a string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
+	if err != nil {
+		return nil, err
+	}
+	start, ok := inWeb(w, a)
+	if !ok {
+		return entities(w, nil), nil
+	}
+	seen := make([]bool, w.Len())
+	var reached []int32
+	for front, hops := []int32{start}, 0; hops < peer.ReachHops; hops++ {
+		var next []int32
 		for _, n := range front {
-			err := s.edges(n, inSubject, func(n pebble.Node) {
-				if !reached[n] {
-					reached[n] = true
-					next = append(next, n)
+			for _, to := range along(w, n, false) {
+				if !seen[to] {
+					seen[to] = true
+					next = append(next, to)
 				}
-			})
-			if err != nil {
-				return nil, err
 			}
 		}
-		front = next
+		reached, front = append(reached, next...), next
 	}
-	return s.names(reached), nil
+	return entities(w, reached), nil
 }

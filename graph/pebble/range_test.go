@@ -85,7 +85,7 @@ func twins(t *rapid.T, s *Store, make func(qs graph.QuadStore) *path.Path) {
 func TestRangeAgrees(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := storeOf(t, rapid.SliceOfN(measured(), 1, 200).Draw(t, "quads"))
-		s.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
+		s.limits.listAfter = rapid.IntRange(1, 16).Draw(t, "listAfter")
 		filters := rapid.SliceOfN(anyComparison(), 1, 3).Draw(t, "filters")
 		if rapid.Bool().Draw(t, "and text") {
 			filters = append(filters, shape.Wildcard{Pattern: "%"})

@@ -1,14 +1,11 @@
 package pebble
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
 	"math"
-	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -119,84 +116,6 @@ func (s *Store) node(v quad.Value) (n Node, err error) {
 	return n, err
 }
 
-// NameOf returns the value that ref stands for, nil for nil and for a reference
-// to nothing in this store.
-func (s *Store) NameOf(ref graph.Ref) quad.Value {
-	v, _ := s.name(ref) // the error stays with the store
-	return v
-}
-
-func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
-	switch ref := ref.(type) {
-	case graph.PreFetchedValue:
-		return ref.NameOf(), nil
-	case Node:
-		if ref.isInline() {
-			return ref.value(), nil
-		}
-		err = s.use(func(r crdb.Reader) (err error) {
-			v, err = readValue(r, ref)
-			return err
-		})
-	}
-	return v, err
-}
-
-// ValuesOf implements graph.BatchQuadStore: the values of references, nil for
-// those to nothing. Many are read in the order of their numbers, about 0.2 µs each
-// where they lie together, as those of one report do; one alone takes 1 µs.
-func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, error) {
-	out := make([]quad.Value, len(refs))
-	var order []int // of those in the dictionary
-	for i, ref := range refs {
-		n, ok := ref.(Node)
-		if ok && !n.isInline() {
-			order = append(order, i)
-			continue
-		}
-		v, err := s.name(ref)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = v
-	}
-	node := func(i int) Node { return refs[i].(Node) }
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(node(a), node(b)) })
-	err := s.use(func(r crdb.Reader) error {
-		it, err := r.NewIter(&crdb.IterOptions{LowerBound: []byte{tagValue}, UpperBound: []byte{tagValue + 1}})
-		if err != nil {
-			return err
-		}
-		for k, i := range order {
-			if k > 0 && node(i) == node(order[k-1]) {
-				out[i] = out[order[k-1]]
-				continue
-			}
-			if err = cancelled(ctx); err == nil {
-				out[i], err = valueAt(it, node(i))
-			}
-			if err != nil {
-				break
-			}
-		}
-		return errors.Join(err, it.Close())
-	})
-	return out, err
-}
-
-// valueAt reads a value by an iterator, nil where there is none.
-func valueAt(it *crdb.Iterator, n Node) (quad.Value, error) {
-	key := nodeKey(tagValue, n)
-	if !it.SeekGE(key) || !bytes.Equal(it.Key(), key) {
-		return nil, it.Error()
-	}
-	b, err := it.ValueAndErr()
-	if err != nil {
-		return nil, err
-	}
-	return decodeValue(b)
-}
-
 // RefsOf implements graph.BatchQuadStore: the references to values, all of which
 // must be in the store.
 func (s *Store) RefsOf(ctx context.Context, values []quad.Value) ([]graph.Ref, error) {
@@ -215,28 +134,6 @@ func (s *Store) RefsOf(ctx context.Context, values []quad.Value) ([]graph.Ref, e
 		out[i] = n
 	}
 	return out, nil
-}
-
-// Quad returns the quad that ref, a Link, stands for, and the zero quad for
-// another reference.
-func (s *Store) Quad(ref graph.Ref) quad.Quad {
-	l, ok := ref.(Link)
-	if !ok {
-		return quad.Quad{}
-	}
-	var v [4]quad.Value
-	err := s.use(func(r crdb.Reader) (err error) {
-		for i, n := range l {
-			if n != 0 && err == nil {
-				v[i], err = readValue(r, n)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return quad.Quad{}
-	}
-	return quad.Quad{Subject: v[0], Predicate: v[1], Object: v[2], Label: v[3]}
 }
 
 // QuadDirection returns what the quad ref, a Link, has in direction d, nil for a
