@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -53,26 +52,33 @@ func days(records []record) string {
 	return strings.Join(slices.Compact(list), ", ")
 }
 
-// summary lists the measures at which entente is not the best.
+// summary lists for each measure who is better than entente. The store itself in
+// its other dresses is none of them.
 func summary(b *bytes.Buffer, records []record) {
-	fmt.Fprintf(b, "\n## Where entente loses\n\n")
+	fmt.Fprintf(b, "\n## Where entente loses\n")
 	for _, size := range sizes(records) {
-		var lines []string
+		fmt.Fprintf(b, "\n%s quads:\n\n", thousands(float64(size)))
 		for _, m := range measures {
-			best := 1.0
-			var who string
-			for _, name := range names(records) {
-				if x, ok := ratio(records, size, name, m); ok && x < best {
-					best, who = x, name
-				}
-			}
-			if who != "" {
-				lines = append(lines, fmt.Sprintf("%s (%s, %s times)", m, who, thousands(1/best)))
+			if better := betterThanOurs(records, size, m); len(better) > 0 {
+				fmt.Fprintf(b, "- %s: %s\n", titles[m], strings.Join(better, ", "))
+			} else {
+				fmt.Fprintf(b, "- %s: to nobody\n", titles[m])
 			}
 		}
-		fmt.Fprintf(b, "- %s quads: first at %d of %d measures; behind at %s\n", thousands(float64(size)), len(measures)-len(lines), len(measures),
-			cmp.Or(strings.Join(lines, ", "), "none"))
 	}
+}
+
+// betterThanOurs names the engines that are better, with how many times.
+func betterThanOurs(records []record, size int, measure string) (list []string) {
+	for _, name := range names(records) {
+		if strings.HasPrefix(name, reference) {
+			continue
+		}
+		if x, ok := ratio(records, size, name, measure); ok && x < 1 {
+			list = append(list, fmt.Sprintf("%s (%s times)", name, thousands(1/x)))
+		}
+	}
+	return list
 }
 
 // ratio is how many times worse an engine is than entente.
