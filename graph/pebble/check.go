@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/cayleygraph/quad"
 	crdb "github.com/cockroachdb/pebble/v2"
 )
 
@@ -22,7 +23,16 @@ const maxProblems = 100
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	view := s.Snapshot()
 	defer view.Close()
-	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*shift)}
+	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*shift), roles: make(map[string]Node)}
+	if s.reified != nil {
+		for _, p := range s.reified.predicates() {
+			key, err := dictKey(p)
+			if err != nil {
+				return nil, err
+			}
+			c.roles[string(key)] = 0
+		}
+	}
 	for _, step := range []func() error{c.indexes, c.dictionary, c.numbers, c.statements, c.totals} {
 		if err := step(); err != nil {
 			return nil, err
@@ -42,6 +52,7 @@ type checker struct {
 	counts   map[Node]*shift // what its quads give, from the first index
 	quads    uint64          // in the first index
 	values   uint64          // in the tables of values and counts
+	roles    map[string]Node // numbers of the predicates of statements, by their key in the dictionary
 }
 
 func (c *checker) report(format string, args ...any) {
@@ -156,6 +167,7 @@ func (c *checker) count(l Link) {
 // other.
 func (c *checker) dictionary() error {
 	var forth, back, sorted, inOrder tally
+	used := 0 // of the values
 	err := c.each(tagValue, func(key, value []byte) error {
 		n, err := keyNode(key)
 		if err != nil {
@@ -164,6 +176,8 @@ func (c *checker) dictionary() error {
 		}
 		if c.counts[n] == nil {
 			c.report("value %d is in no quad", n)
+		} else {
+			used++
 		}
 		v, err := decodeValue(value)
 		if err != nil {
@@ -176,6 +190,9 @@ func (c *checker) dictionary() error {
 		name, err := dictKey(v)
 		if err != nil {
 			return err
+		}
+		if _, ok := c.roles[string(name)]; ok {
+			c.roles[string(name)] = n
 		}
 		forth.add(append(name, key[1:]...))
 		if o := orderedKey(v, n); o != nil {
@@ -204,7 +221,33 @@ func (c *checker) dictionary() error {
 		c.report("%d values have an order, %d are in order", sorted.n, inOrder.n)
 	}
 	c.values = forth.n
+	if err == nil {
+		err = c.lost(used)
+	}
 	return err
+}
+
+// lost reports the numbers in quads that have no value, unless all but those that
+// are their own value have one.
+func (c *checker) lost(used int) error {
+	for n := range c.counts {
+		if n.isInline() {
+			used++
+		}
+	}
+	if used == len(c.counts) {
+		return nil
+	}
+	return c.s.use(func(r crdb.Reader) error {
+		for n := range c.counts {
+			if ok, err := has(r, nodeKey(tagValue, n)); err != nil {
+				return err
+			} else if !ok && !n.isInline() {
+				c.report("value %d is gone, and in quads", n)
+			}
+		}
+		return nil
+	})
 }
 
 // numbers compares the counts of every value with the quads.
@@ -244,11 +287,18 @@ func (c *checker) numbers() error {
 func (c *checker) statements() error {
 	var want, got tally
 	if r := c.s.reified; r != nil {
-		f, err := newReifier(*r, c.s.node)
+		f, err := newReifier(*r, func(v quad.Value) (Node, error) {
+			key, err := dictKey(v) // not looked up: the dictionary may be damaged
+			return c.roles[string(key)], err
+		})
 		if err != nil {
 			return err
 		}
-		if err := c.made(f, &want); err != nil {
+		err = f.eachStatement(c.each, func(st Statement) error {
+			want.add(append(st.key(nil), st.content(len(f.Carry))...))
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -265,26 +315,31 @@ func (c *checker) statements() error {
 	return err
 }
 
-// made tallies the statements that quads make. The quads of a node are together
-// in the first index.
-func (c *checker) made(f *reifier, t *tally) error {
+// eachStatement calls take with the statements that quads make; each reads a table.
+// The quads of a node are together in the first index.
+func (f *reifier) eachStatement(each func(tag byte, f func(key, content []byte) error) error, take func(Statement) error) error {
 	parts := make(map[statementID][]Link)
 	node := Node(0)
-	flush := func() {
+	flush := func() error {
 		for id, links := range parts {
 			for _, st := range f.statements(id, links) {
-				t.add(append(st.key(nil), st.content(len(f.Carry))...))
+				if err := take(st); err != nil {
+					return err
+				}
 			}
 		}
 		clear(parts)
+		return nil
 	}
-	err := c.each(primary.tag, func(key, _ []byte) error {
+	err := each(primary.tag, func(key, _ []byte) error {
 		l, err := primary.link(key)
 		if err != nil {
 			return nil // has been reported
 		}
 		if l[0] != node {
-			flush()
+			if err := flush(); err != nil {
+				return err
+			}
 			node = l[0]
 		}
 		if id, ok := f.idOf(l); ok {
@@ -292,8 +347,10 @@ func (c *checker) made(f *reifier, t *tally) error {
 		}
 		return nil
 	})
-	flush()
-	return err
+	if err != nil {
+		return err
+	}
+	return flush()
 }
 
 // totals compares the store's totals with what was counted, and looks for keys
@@ -311,11 +368,16 @@ func (c *checker) totals() error {
 			c.report("value %d is not below the next number, %d", n, t.next)
 		}
 	}
-	return c.strays()
+	return c.s.use(func(r crdb.Reader) error {
+		return strays(r, func(key []byte) error {
+			c.report("key %.40x belongs to nothing", key)
+			return nil
+		})
+	})
 }
 
-// strays finds keys outside all tables.
-func (c *checker) strays() error {
+// strays calls f with the keys outside all tables.
+func strays(r crdb.Reader, f func(key []byte) error) error {
 	known := map[byte]bool{tagCounters: true}
 	for _, tag := range otherTags {
 		known[tag] = true
@@ -323,20 +385,18 @@ func (c *checker) strays() error {
 	for _, x := range indexes {
 		known[x.tag] = true
 	}
-	return c.s.use(func(r crdb.Reader) error {
-		it, err := r.NewIter(nil)
-		if err != nil {
-			return err
+	it, err := r.NewIter(nil)
+	if err != nil {
+		return err
+	}
+	for ok := it.First(); ok && err == nil; {
+		key := append([]byte(nil), it.Key()...)
+		if len(key) == 0 || !known[key[0]] || key[0] == tagCounters && len(key) > 1 && !bytes.Equal(key, reificationKey) {
+			err = f(key)
+			ok = it.Next()
+			continue
 		}
-		for ok := it.First(); ok; {
-			key := append([]byte(nil), it.Key()...)
-			if len(key) == 0 || !known[key[0]] || key[0] == tagCounters && len(key) > 1 && !bytes.Equal(key, reificationKey) {
-				c.report("key %.40x belongs to nothing", key)
-				ok = it.Next()
-				continue
-			}
-			ok = it.SeekGE(after(key[:1]))
-		}
-		return it.Close()
-	})
+		ok = it.SeekGE(after(key[:1]))
+	}
+	return errors.Join(err, it.Close())
 }

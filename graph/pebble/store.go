@@ -84,9 +84,10 @@ type limits struct {
 	bulkFrom  int    // quads from which on a writer sorts them and makes them tables rather than one batch
 	sorted    int    // quads that each sorter of a load keeps in memory, 32 bytes each
 	tableSize uint64 // bytes from which on a table of a load is not made larger
+	repaired  int    // bytes of a repair that are one batch
 }
 
-var usual = limits{listAfter: 16, bulkFrom: 20_000, sorted: 2 << 20, tableSize: 64 << 20}
+var usual = limits{listAfter: 16, bulkFrom: 20_000, sorted: 2 << 20, tableSize: 64 << 20, repaired: 64 << 20}
 
 // snapshot is a state of the store that several views may share.
 type snapshot struct {

@@ -506,7 +506,7 @@ func used(t *testing.T, disk string) (bytes int) {
 	t.Helper()
 	out, err := exec.Command("df", "--output=used", "-B1", disk).Output()
 	if err == nil {
-		_, err = fmt.Sscanf(string(out), "Used\n%d", &bytes)
+		_, err = fmt.Sscan(strings.TrimPrefix(strings.TrimSpace(string(out)), "Used"), &bytes)
 	}
 	if err != nil {
 		t.Fatalf("df: %v: %s", err, out)
