@@ -24,7 +24,7 @@ func (a *allNodes) Stats(context.Context) (graph.IteratorCosts, error) {
 	return graph.IteratorCosts{
 		NextCost:     costStep,
 		ContainsCost: costStep,
-		Size:         graph.Size{Size: int64(c.values)},
+		Size:         graph.Size{Size: int64(c.values), Exact: true},
 	}, err
 }
 

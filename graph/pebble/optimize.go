@@ -11,7 +11,8 @@ import (
 
 // OptimizeShape makes of Cayley's three shapes over quads, from the leaves of a
 // query to its root, the walk that answers them from one index: all directions
-// with a known value become the pattern, the others legs or tags.
+// with a known value become the pattern, the others legs or tags. What a walk's
+// results are compared and intersected with become legs too.
 func (s *Store) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
 	switch sh := sh.(type) {
 	case shape.QuadsAction:
@@ -22,6 +23,10 @@ func (s *Store) OptimizeShape(sh shape.Shape) (shape.Shape, bool) {
 		return withoutNull(sh)
 	case shape.Filter:
 		return s.fromFilter(sh)
+	case shape.Intersect:
+		return s.fromIntersect(sh)
+	case shape.IntersectOpt, shape.Sort:
+		return doubted{sh}, true
 	case shape.Save:
 		if w, ok := sh.From.(walkShape); ok && w.out != quad.Any {
 			w.tags = slices.Clip(w.tags)
@@ -122,6 +127,37 @@ func (s *Store) among(set shape.Shape) shape.Shape {
 		return shape.Null{}
 	}
 	return shape.AddFilters(numbersShape{n}, others...)
+}
+
+// fromIntersect makes of an intersection with a walk in it that walk with more
+// legs, at the end where it yields: the walk plans from true sizes where to start,
+// and tells of all combinations of paths, which Cayley's And does not.
+func (s *Store) fromIntersect(parts shape.Intersect) (shape.Shape, bool) {
+	i := slices.IndexFunc(parts, func(p shape.Shape) bool { w, ok := p.(walkShape); return ok && w.out != quad.Any })
+	if i < 0 {
+		return doubted{parts}, true
+	}
+	w := parts[i].(walkShape)
+	w.legs = slices.Clip(w.legs)
+	for j, p := range parts {
+		if j == i || isAll(p) {
+			continue
+		}
+		if p = s.among(p); shape.IsNull(p) {
+			return shape.Null{}, true
+		}
+		ref, _ := shape.One(p)
+		n, one := ref.(Node)
+		switch given := w.want.Node(w.out); {
+		case one && given == 0:
+			w.want = w.want.with(w.out, n)
+		case one && given != n:
+			return shape.Null{}, true
+		case !one:
+			w.legs = append(w.legs, shape.QuadFilter{Dir: w.out, Values: p})
+		}
+	}
+	return w, true
 }
 
 // withoutNull drops the empty sets of a union. Cayley keeps some of them, and

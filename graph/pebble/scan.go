@@ -15,6 +15,7 @@ type scan struct {
 	s     *Store
 	lo    []byte
 	hi    []byte
+	to    []byte                         // where to go on, nil for the next key
 	take  func(key []byte) (bool, error) // whether a key counts
 	again bool                           // the range may be set anew, so the iterator is kept at its end
 	it    *crdb.Iterator                 // nil until needed; guarded by life
@@ -33,6 +34,9 @@ func (sc *scan) within(prefix []byte) {
 
 // restart makes the scan begin again.
 func (sc *scan) restart() { sc.begun, sc.spent, sc.ended = false, false, false }
+
+// goTo makes the scan go on at a key of its range, which may lie behind it.
+func (sc *scan) goTo(key []byte) { sc.to, sc.spent, sc.ended = key, false, false }
 
 // skipped is after how many keys that do not count a scan looks whether it is
 // still wanted.
@@ -93,15 +97,31 @@ func (sc *scan) wanted(ctx context.Context) bool {
 	return !sc.gone.Load() && sc.s.stopped() == nil && cancelled(ctx) == nil
 }
 
-// advance moves the iterator, which it opens when there is none, by one key.
+// advance moves the iterator, which it opens when there is none, by one key or to
+// the one to go on at.
 func (sc *scan) advance() (bool, error) {
-	if sc.begun {
-		return sc.it.Next(), nil
+	begun := sc.begun
+	if !begun {
+		if err := sc.open(); err != nil {
+			return false, err
+		}
 	}
+	if to := sc.to; to != nil {
+		sc.to = nil
+		return sc.it.SeekGE(to), nil
+	}
+	if !begun {
+		return sc.it.First(), nil
+	}
+	return sc.it.Next(), nil
+}
+
+// open gives the iterator its range.
+func (sc *scan) open() error {
 	if sc.it == nil {
 		it, err := sc.s.reader().NewIter(&crdb.IterOptions{LowerBound: sc.lo, UpperBound: sc.hi})
 		if err != nil {
-			return false, err
+			return err
 		}
 		sc.it = it
 		sc.s.open.Lock()
@@ -111,7 +131,7 @@ func (sc *scan) advance() (bool, error) {
 		sc.it.SetBounds(sc.lo, sc.hi)
 	}
 	sc.begun = true
-	return sc.it.First(), nil
+	return nil
 }
 
 // end notes that there are no more keys, and why.
@@ -169,15 +189,21 @@ const mostAhead = 64
 
 // next returns the next item, which read fetches where there is none.
 func (a *ahead[T]) next(ctx context.Context, sc *scan) (item T, ok bool) {
-	if a.at == len(a.items) || !sc.wanted(ctx) {
-		a.items, a.at, a.size = a.items[:0], 0, min(max(1, 2*a.size), mostAhead)
-		if !sc.read(ctx, a.size) {
-			a.items = a.items[:0]
-			return item, false
-		}
+	if (a.at == len(a.items) || !sc.wanted(ctx)) && !a.fill(ctx, sc) {
+		return item, false
 	}
 	a.at++
 	return a.items[a.at-1], true
+}
+
+// fill reads the next chunk in place of the last.
+func (a *ahead[T]) fill(ctx context.Context, sc *scan) bool {
+	a.items, a.at, a.size = a.items[:0], 0, min(max(1, 2*a.size), mostAhead)
+	ok := sc.read(ctx, a.size)
+	if !ok {
+		a.items = a.items[:0]
+	}
+	return ok
 }
 
 func (a *ahead[T]) add(item T) { a.items = append(a.items, item) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -75,13 +76,13 @@ func (w *walk) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
 	return w, false
 }
 
-// Stats implements graph.IteratorShape. Its size is never called exact, since
-// Cayley would take the size of an intersection for exact then.
+// Stats implements graph.IteratorShape. The size is called exact where it is how
+// many results there are: Cayley counts by it.
 func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if w.costs != nil {
 		return *w.costs, nil
 	}
-	size, _, err := w.s.size(ctx, w.want)
+	size, exact, err := w.s.size(ctx, w.want)
 	check := int64(0) // cost of looking into all legs
 	stats := make([]graph.IteratorCosts, len(w.legs))
 	for i, l := range w.legs {
@@ -113,7 +114,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
 		ContainsCost: costStep + check,
-		Size:         graph.Size{Size: all},
+		Size:         graph.Size{Size: all, Exact: exact && len(w.legs) == 0 && !w.needsLabel()},
 	}
 	if w.out != quad.Any {
 		costs.ContainsCost = costSeek + fanOut*min(costs.ContainsCost, costMax)
@@ -122,6 +123,13 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		w.costs = &costs
 	}
 	return costs, err
+}
+
+// needsLabel reports whether a quad without a label is no result, for all that
+// the pattern says.
+func (w *walk) needsLabel() bool {
+	tagged := slices.ContainsFunc(w.tags, func(t tag) bool { return t.dir == quad.Label })
+	return w.want[3] == 0 && (w.out == quad.Label || tagged)
 }
 
 // spanOf returns an index where the pattern with the leg, a range of numbers, is
@@ -161,6 +169,7 @@ func (w *walk) Iterate() graph.Scanner {
 		case i == from:
 			n.from, n.fromDir = l.set.Iterate(), l.dir
 			n.quads.ended = true // until there is a node to start from
+			n.group = newGroups(n.quads, l.dir)
 		default:
 			n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
 		}
@@ -170,8 +179,9 @@ func (w *walk) Iterate() graph.Scanner {
 
 // Lookup implements graph.IteratorShape.
 func (w *walk) Lookup() graph.Index {
-	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
+	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}, listAt: w.s.limits.listAfter}
 	n.quads.ended = true // until something is asked
+	n.group = newGroups(n.quads, w.out)
 	for _, l := range w.legs {
 		n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
 	}
@@ -188,7 +198,8 @@ type check struct {
 type walker struct {
 	w      *walk
 	quads  *linkScan
-	link   Link // the current result
+	group  *groups // the quads of one node after another, where the scan is sorted by it
+	link   Link    // the current result
 	checks []check
 	budget int // of quads to look at; 0: no limit
 	err    error
@@ -241,9 +252,25 @@ func (n *walker) fits(ctx context.Context, l Link) bool {
 	return true
 }
 
+// begin makes step give the quads of the pattern at a node.
+func (n *walker) begin(ctx context.Context, d quad.Direction, node Node) {
+	if n.group != nil {
+		n.group.begin(ctx, node)
+	} else {
+		n.quads.seek(n.w.want.with(d, node))
+	}
+}
+
+func (n *walker) step(ctx context.Context) bool {
+	if n.group != nil {
+		return n.group.next(ctx)
+	}
+	return n.quads.next(ctx)
+}
+
 // nextQuad moves to the next quad of the scan that fits.
 func (n *walker) nextQuad(ctx context.Context) bool {
-	for n.err == nil && n.quads.next(ctx) {
+	for n.err == nil && n.step(ctx) {
 		if n.budget--; n.budget == 0 {
 			n.err = errBudget
 			return false
@@ -319,7 +346,7 @@ func (n *walkNext) start(ctx context.Context) bool {
 		if given := n.w.want.Node(n.fromDir); !ok || given != 0 && given != node {
 			continue
 		}
-		n.quads.seek(n.w.want.with(n.fromDir, node))
+		n.begin(ctx, n.fromDir, node)
 		return true
 	}
 	n.noteErr(n.from.Err())
@@ -361,9 +388,10 @@ func (n *walkNext) Close() error {
 // walkHas answers whether something is among the results.
 type walkHas struct {
 	walker
-	asked int
-	all   *listing // once it pays to list all results; then used alone
-	rows  []tagRow // the paths to the current result in it
+	asked  int
+	listAt int      // when so much was asked, a listing is tried
+	all    *listing // once it pays to list all results; then used alone
+	rows   []tagRow // the paths to the current result in it
 }
 
 // Contains implements graph.Index.
@@ -383,16 +411,30 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
-			n.all = n.w.list(ctx)
+		if n.asked++; n.asked == n.listAt && len(n.w.legs) > 0 {
+			n.tryListing(ctx)
 		}
 		if n.all != nil {
 			return n.inListing(ref)
 		}
-		n.quads.seek(n.w.want.with(n.w.out, ref))
+		n.begin(ctx, n.w.out, ref)
 		return n.nextQuad(ctx)
 	}
 	return false
+}
+
+// tryListing lists the results if that takes no more than what was asked so far
+// has cost; else it is tried again when twice as much has been.
+func (n *walkHas) tryListing(ctx context.Context) {
+	costs, err := n.w.Stats(ctx)
+	if err != nil {
+		return
+	}
+	budget := min(int64(n.asked)*min(costs.ContainsCost, listSteps), listSteps)
+	n.all = n.w.list(ctx, int(budget))
+	if n.listAt *= 2; budget == listSteps {
+		n.listAt = 0
+	}
 }
 
 func (n *walkHas) inListing(ref Node) bool {
