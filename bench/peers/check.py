@@ -113,7 +113,9 @@ def main():
         for line in open(path, encoding="utf-8"):
             measure = json.loads(line)
             got = measure.get("result")
-            if got is not None and not (got and expected[measure["measure"]].startswith(got)):
+            if "failed" in measure:
+                print("%s %s: %s" % (measure["engine"], measure["measure"], measure["failed"]))
+            elif got is not None and not (got and expected[measure["measure"]].startswith(got)):
                 print("%s %s: %s differs" % (measure["engine"], measure["measure"], got))
                 wrong += 1
     sys.exit(1 if wrong else 0)

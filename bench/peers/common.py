@@ -32,11 +32,15 @@ class Engine:
         raise NotImplementedError
 
     def open(self):
-        """Opens the database and returns the first row of a trivial question."""
+        """Opens the database."""
         raise NotImplementedError
 
-    def prepare(self):
-        """Makes ready what a service makes once at its start: prepared statements, names looked up."""
+    def title(self, report):
+        """Answers the trivial question that ends the measure open: the title of a report, as rows."""
+        raise NotImplementedError
+
+    def prepare(self, relations):
+        """Makes ready what a service makes once at its start. relations are the predicates of plain edges."""
 
     def close(self):
         """Closes the database, so that it may be opened again."""
@@ -45,6 +49,10 @@ class Engine:
     def ask(self, question, parameter):
         """Answers q1 to q6 and q8: a list of rows, each a term, or a tuple of terms or numbers."""
         return getattr(self, question)(parameter)
+
+    def write(self, cell):
+        """Writes a term of an answer as the workload does; not timed."""
+        return str(cell)
 
     def add(self, quads):
         """Adds quads in one transaction that is on the disk on return (q7)."""
@@ -102,21 +110,36 @@ def hops(a, b, neighbours, limit=6):
     return None
 
 
-def strings(question, rows):
+def strings(question, rows, write=str):
     """Turns the rows of an answer into the strings that README.md hashes."""
     if question == "q5":
         return ["-" if rows is None else str(rows)]
     if question == "q7":
         return [str(rows)]
-    text = [row if isinstance(row, str) else " ".join(str(cell) for cell in row) for row in rows]
+    text = [row if isinstance(row, str) else " ".join(map(write, row)) for row in rows]
     if question == "q2":
         return list(dict.fromkeys(text))  # in the order of the answer
-    return sorted(set(text), key=lambda s: s.encode())
+    return sorted(set(text), key=str.encode)
 
 
-def digest(question, rows):
+def digest(question, rows, write=str):
     """First eight hex digits of the hash of an answer."""
-    return hashlib.sha256("\n".join(strings(question, rows)).encode()).hexdigest()[:8]
+    return hashlib.sha256("\n".join(strings(question, rows, write)).encode()).hexdigest()[:8]
+
+
+def sync_log(folder, suffix):
+    """Puts the newest log file of a folder on the disk, for engines that write their log without sync.
+
+    The engine has handed its bytes to the kernel with write(2) before; fdatasync by any
+    descriptor of the file writes them. The folder is synced too, in case the file is new.
+    """
+    newest = max(name for name in os.listdir(folder) if name.endswith(suffix))
+    for path, sync in ((os.path.join(folder, newest), os.fdatasync), (folder, os.fsync)):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            sync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def folder_size(folder):
@@ -144,27 +167,22 @@ def report(engine, measure, unit, values, result=None):
 
 
 def measure_question(engine, question, parameters):
-    """Asks each parameter once untimed, then once timed; stops when the budget is used up."""
+    """Asks each parameter once untimed, then once timed, until the budget is used up."""
     start = time.perf_counter()
-    warm = 0
+    times, result = [], ""
     for parameter in parameters:
         engine.ask(question, parameter)
-        warm += 1
-        if time.perf_counter() - start > BUDGET / 2:
-            break
-    times, result = [], ""
-    for parameter in parameters[:warm]:
         before = time.perf_counter()
         rows = engine.ask(question, parameter)
         times.append((time.perf_counter() - before) * 1e6)
-        result += digest(question, rows)
+        result += digest(question, rows, engine.write)
         if time.perf_counter() - start > BUDGET:
             break
     report(engine.name, question, "us", times, result)
 
 
 def measure_adding(engine, parameters, more):
-    """Measures q7, where each parameter can be asked once only. Counting is not timed."""
+    """Measures q7, which can be asked only once for each parameter. Counting is not timed."""
     start = time.perf_counter()
     times, result = [], ""
     for parameter in parameters:
@@ -178,17 +196,27 @@ def measure_adding(engine, parameters, more):
     report(engine.name, "q7", "us", times, result)
 
 
-def measure_opening(engine):
-    """Opens the closed database a few times."""
+def measure_opening(engine, some_report):
+    """Opens the closed database a few times, each time up to its first answer."""
     times = []
     for _ in range(OPENINGS):
         before = time.perf_counter()
-        first = engine.open()
+        engine.open()
+        rows = engine.title(some_report)
         times.append((time.perf_counter() - before) * 1e6)
-        if first is None:
-            raise RuntimeError("the database is empty")
+        if len(rows) != 1:
+            raise RuntimeError("%s has %d titles" % (some_report, len(rows)))
         engine.close()
     report(engine.name, "open", "us", times)
+
+
+def attempt(engine, question, measure, *arguments):
+    """Measures a question; one that fails is a line that says so, and the rest goes on."""
+    try:
+        measure(engine, *arguments)
+    except Exception as err:  # whatever class of its own the engine has for its errors
+        failure = {"engine": engine.name, "measure": question, "unit": "us", "failed": "failed: %s" % err}
+        print(json.dumps(failure), flush=True)
 
 
 def run(engine, work):
@@ -199,12 +227,13 @@ def run(engine, work):
     rate = questions["quads"] / (time.perf_counter() - start)
     report(engine.name, "load", "quads/s", [rate])
     report(engine.name, "bytes_per_quad", "B", [folder_size(engine.folder) / questions["quads"]])
-    measure_opening(engine)
+    measure_opening(engine, questions["q6"][0]["report"])
     engine.open()
-    engine.prepare()
+    engine.prepare(questions["relations"])
     for question in ("q1", "q2", "q3", "q4", "q5", "q6", "q8"):
-        measure_question(engine, question, questions[question])
-    measure_adding(engine, questions["q7"], list(read_quads(os.path.join(work, "more.nq"))))
+        attempt(engine, question, measure_question, question, questions[question])
+    more = list(read_quads(os.path.join(work, "more.nq")))
+    attempt(engine, "q7", measure_adding, questions["q7"], more)
     engine.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     report(engine.name, "rss", "MiB", [peak])

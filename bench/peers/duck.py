@@ -98,7 +98,9 @@ class Peer(common.Engine):
 
     def open(self):
         self.db = duckdb.connect(self.file)
-        return self.db.execute("SELECT s FROM quad LIMIT 1").fetchone()
+
+    def title(self, report):
+        return self.rows("SELECT o FROM quad WHERE g = $1 AND p = '<dcterms:title>'", report)
 
     def close(self):
         self.db.close()
