@@ -19,6 +19,7 @@ find_python() {
 
 python=$(find_python)
 "$python" -m venv .peers
+echo '*' >.peers/.gitignore
 .peers/bin/python --version
 
 missing=()

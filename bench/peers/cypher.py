@@ -1,30 +1,30 @@
 """Kuzu, and LadybugDB, which goes on from it: property graphs asked in Cypher.
 
 Schema: the claims of the quads become nodes with properties, all else becomes edges. Every quad
-is kept once, in one of three places, so that q6 can give them all back:
+is in Claim, Plain or Says, so that q6 can give them all back:
 
     Node(iri)                    entities, reports, texts, sources: all that is not a claim
     Claim(iri, subject, …)       properties as typed columns; from and until are timestamps
     Trait(term)                  a state or a type, as predicate and object
 
-    Plain   Node to Node         a plain edge, with the relation; the quad is also marked at its claim
+    Plain   Node to Node         a plain edge, with the relation
     Subject, Object  Claim to Node, what the claim's columns say once more
     Claims  Node to Claim        the label, a report, and its claims
     Says    Node to Node         the label, and the subject of which it says predicate and object: any other quad
     Has     Node to Trait        state and type of an entity once more
 
 Indexes: there are those of primary keys (hash) and of edges in both directions (CSR), no
-others; that is why a label is a node. A plain edge belongs to the label of the claim that it repeats; one without
-such a claim is kept in Says as well.
+others; that is why a label is a node. An edge cannot be found by its label, so a claim says whether its plain
+edge stands under its label too; a plain edge without such a claim is kept in Says as well.
 
-The load writes CSV files of these tables in Python, which is half of its time, and COPYs them.
+The load writes CSV files of these tables in Python, which is a good part of its time, and COPYs them.
 
 Questions are one prepared statement each. q5 is native in Kuzu (SHORTEST 1..6); Ladybug is twice as fast
 by a search in the client, one statement for a whole frontier. q8 is SHORTEST 1..3, which never
 comes back to where it started, and a second statement that asks whether A is reached again.
 
 q7: one transaction, COMMIT syncs the log (strace: fdatasync of graph.db.wal). Nodes are looked up by the key of one
-statement each: UNWIND of rows with MATCH joins with a scan of all nodes (150 ms a report instead of 50), and COPY
+statement each: UNWIND of rows with MATCH joins with a scan of all nodes (150 to 210 ms a report instead of 30), and COPY
 into the tables makes COMMIT write a checkpoint (290 ms).
 """
 
@@ -59,14 +59,21 @@ class Column:
         """The value for a statement, of its text for a CSV file."""
         return int(text) if text and self.kind == "INT64" else text
 
+    def given(self):
+        """The parameter in a statement, as a value of the column's type."""
+        return ("timestamp($%s)" if self.kind == "TIMESTAMP" else "$%s") % self.name
+
     def quad(self, claim, value):
+        """Undoes value and parameter, once the database has given its own type."""
         if self.kind == "TIMESTAMP":
             value = value.strftime(DAY)
         return claim, self.predicate, self.term.format(value)
 
 
 def typed(name, kind, datatype, lexical):
-    return Column(name, kind, r'"(%s)"\^\^<%s%s>' % (lexical, re.escape(XSD), datatype), '"{}"^^<%s%s>' % (XSD, datatype))
+    """A column for the text between the quotes of literals with a datatype."""
+    iri = XSD + datatype
+    return Column(name, kind, r'"(%s)"\^\^<%s>' % (lexical, re.escape(iri)), '"{}"^^<%s>' % iri)
 
 
 TIME = r"[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
@@ -179,7 +186,9 @@ def by_label(quads):
         yield list(run)
 
 
-Q1 = "MATCH (a:Node {iri: $a})-[:Plain]->(x:Node)-[:Plain]->(b:Node {iri: $b}) WHERE starts_with(x.iri, '<ent:') RETURN DISTINCT x.iri"
+Q1 = """
+MATCH (:Node {iri: $a})-[:Plain]->(x:Node)-[:Plain]->(:Node {iri: $b})
+WHERE starts_with(x.iri, '<ent:') RETURN DISTINCT x.iri"""
 
 Q2 = """
 MATCH (:Node {iri: $a})<-[:Subject|Object]-(c:Claim)
@@ -209,7 +218,7 @@ RETURN b.iri LIMIT 1"""
 
 COUNTS = [
     "MATCH (:Node)-[q:Plain]->(:Node) RETURN count(*)",
-    "MATCH (:Node)-[q:Says]->(:Node) RETURN count(*)",
+    "MATCH (:Node)-[q:Says]->(:Node) WHERE NOT starts_with(q.predicate, '<rel:') RETURN count(*)",
     "MATCH (c:Claim) RETURN " + " + ".join("count(c.%s)" % column.name for column in COLUMNS),
 ]
 
@@ -218,7 +227,7 @@ NEW_NODES = "UNWIND $iris AS iri CREATE (:Node {iri: iri})"
 NEW_CLAIM = """
 MATCH (l:Node {iri: $label}), (s:Node {iri: $subject}), (o:Node {iri: $object})
 CREATE (c:Claim {iri: $iri, plain: $plain, %s}), (l)-[:Claims]->(c), (c)-[:Subject]->(s), (c)-[:Object]->(o)
-""" % ", ".join("%s: %s" % (c.name, "timestamp($%s)" % c.name if c.kind == "TIMESTAMP" else "$" + c.name) for c in COLUMNS)
+""" % ", ".join("%s: %s" % (column.name, column.given()) for column in COLUMNS)
 NEW_PLAIN = "MATCH (a:Node {iri: $a}), (b:Node {iri: $b}) CREATE (a)-[:Plain {relation: $relation}]->(b)"
 NEW_SAYS = """
 MATCH (l:Node {iri: $label}), (s:Node {iri: $subject})
@@ -227,6 +236,8 @@ NEW_HAS = "MATCH (e:Node {iri: $iri}) MERGE (t:Trait {term: $term}) CREATE (e)-[
 
 
 class Peer(common.Engine):
+    statements = {}  # prepared, by their texts
+
     def __init__(self, name, folder):
         super().__init__(name, folder)
         self.module = importlib.import_module(name)
@@ -248,6 +259,8 @@ class Peer(common.Engine):
         self.close()
 
     def copy(self, table, rows, path):
+        if not rows:
+            return
         with open(path, "w", encoding="utf-8", newline="") as f:
             csv.writer(f, lineterminator="\n").writerows(rows)
         self.rows("COPY %s FROM '%s' (header = false, quote = '\"', escape = '\"')" % (table, path))
@@ -275,8 +288,6 @@ class Peer(common.Engine):
             rows.append(tuple(result.get_next()))
         result.close()
         return rows
-
-    statements = {}
 
     def title(self, report):
         return self.rows(TITLE, report=report)

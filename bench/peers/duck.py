@@ -30,7 +30,8 @@ import common
 READ = r"""
 CREATE TABLE quad AS
 SELECT s, p, o, g FROM (
-    SELECT unnest(regexp_extract(line, '^(<[^>]*>|_:\S+) (<[^>]*>) (.+?)(?: (<[^>"]*>))? \.$', ['s', 'p', 'o', 'g']))
+    SELECT unnest(regexp_extract(line,
+        '^(<[^>]*>|_:\S+) (<[^>]*>) (.+?)(?: (<[^>"]*>))? \.$', ['s', 'p', 'o', 'g']))
     FROM read_csv(?, columns = {'line': 'VARCHAR'}, delim = '\x00', quote = '', escape = '',
         header = false, auto_detect = false, max_line_size = 16777216))
 """
@@ -66,7 +67,10 @@ WHERE since BETWEEN $2::TIMESTAMP AND $3::TIMESTAMP AND subject IN (
 
 Q4 = "SELECT relation, count(*) FROM claim GROUP BY relation"
 
-NEIGHBOURS = "SELECT o FROM edge WHERE s IN (SELECT unnest($1)) UNION SELECT s FROM edge WHERE o IN (SELECT unnest($1))"
+NEIGHBOURS = """
+SELECT o FROM edge WHERE s IN (SELECT unnest($1)) UNION
+SELECT s FROM edge WHERE o IN (SELECT unnest($1))
+"""
 
 Q6 = "SELECT s, p, o FROM quad WHERE g = $1"
 
@@ -135,7 +139,7 @@ class Peer(common.Engine):
     def add(self, quads):
         columns = [list(column) for column in zip(*quads)]
         self.db.execute("BEGIN")
-        self.db.execute("INSERT INTO quad SELECT * FROM %s" % NEW, columns)
+        self.db.execute("INSERT INTO quad FROM " + NEW, columns)
         self.db.execute("INSERT INTO edge " + EDGES % NEW, columns)
         self.db.execute("INSERT INTO trait " + TRAITS % NEW, columns)
         self.db.execute("INSERT INTO claim " + CLAIMS % NEW, columns)

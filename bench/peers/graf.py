@@ -1,18 +1,20 @@
 """Grafeo, by its Python package, as a store of RDF asked in SPARQL.
 
-Schema: none to choose; the label of a quad is its named graph. (Grafeo is a property graph as well; its RDF side holds the
-quads as they are.) Indexes: its own. The package reads no file of quads into named graphs, so the load
-is INSERT DATA in batches. The database is one file, read into memory when it is opened.
+Schema: none to choose; the label of a quad is its named graph. Grafeo is a property graph as well; that side
+was not tried, since its RDF side holds the quads as they are. Indexes: its own. The package reads no
+file of quads into named graphs, so the load is INSERT DATA in batches. The database is one file, read
+into memory when it is opened.
 
-Questions are SPARQL with GRAPH patterns, where terms stand in the text: a parameter for the graph makes q6 300 ms instead
-of 0.5. There are no prepared statements. The planner joins two patterns that share a variable by reading both
-whole, and VALUES likewise, so the client joins where that is faster, by lookups of one
-term each. Measured at 200,000 quads: q2 8 ms by the client and 75 by a join, q5 15 and 1,900, q8 180 and
-1,300; q3 50 ms by a join and 290 by the client; q1 2 ms by a join and 7 by VALUES.
+Questions are SPARQL with GRAPH patterns. Terms stand in the text: given as a parameter, the graph of q6 makes it
+hundreds of times slower. There are no prepared statements. A join of patterns that share a variable, and VALUES with
+many terms, seem to read all quads of a predicate, so the client joins where that is faster, by
+lookups of one term each. Measured at 200,000 quads, beside other work: by the client q2 was 9 times faster, q5 120
+times, q8 7 times; by a join q1 was 3 times faster than by VALUES, and q3 6 times faster than by the client.
 
-q7: one statement is one transaction. strace shows that it writes the log and leaves syncing to a later time, and the
-package cannot choose otherwise. wal_checkpoint() would sync, but writes the whole database anew (0.35 s at
-200,000 quads). The log is replayed on opening, so it is enough that the client syncs the log file itself, as for Oxigraph.
+q7: one statement is one transaction. strace shows that it writes the log and leaves syncing to a later time, and
+the package cannot choose otherwise. wal_checkpoint() would sync, but writes the whole database anew
+(0.35 s at 200,000 quads). The log is replayed on opening, so it is enough that the client syncs the log
+file itself, as for Oxigraph; a killed process lost nothing.
 """
 
 import os

@@ -15,6 +15,7 @@ ENGINES = {
     "kuzu": "cypher",
     "ladybug": "cypher",
     "oxigraph": "oxi",
+    "pyoxigraph": "oxi",  # as the driver calls it
     "grafeo": "graf",
 }
 
