@@ -36,21 +36,6 @@ func (g *Graph) Claims(ctx context.Context, q Query) iter.Seq2[entente.Record, e
 	}
 }
 
-// Around lists the event claims that touch an entity, in either role, in order
-// of time: the hops that a path can take from it.
-func (g *Graph) Around(ctx context.Context, id entente.EntityID) iter.Seq2[entente.Record, error] {
-	return func(yield func(entente.Record, error) bool) {
-		for r, err := range g.Claims(ctx, Query{Either: []entente.EntityID{id}}) {
-			if err == nil && !r.Relation.IsEvent() {
-				continue
-			}
-			if !yield(r, err) {
-				return
-			}
-		}
-	}
-}
-
 // Claim returns the one claim whose ID begins with prefix. Errors: ErrNotFound,
 // *AmbiguousError.
 func (g *Graph) Claim(ctx context.Context, prefix string) (entente.Record, error) {
@@ -99,7 +84,7 @@ func (v *view) claims(q Query) ([]entente.Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	reports, err := v.candidates(v.plan(q, f))
+	reports, err := v.candidates(v.route(q, f), f)
 	if err != nil {
 		return nil, err
 	}
@@ -156,53 +141,6 @@ func rank(b bool) int {
 		return 1
 	}
 	return 0
-}
-
-// candidates lists the nodes of claims to which quads lead, by report.
-func (v *view) candidates(wants []quad.Quad) (map[pebble.Node]map[pebble.Node]bool, error) {
-	found := make(map[pebble.Node]map[pebble.Node]bool)
-	for _, want := range wants {
-		for link, err := range v.links(want) {
-			if err != nil {
-				return nil, err
-			}
-			if found[link[3]] == nil {
-				found[link[3]] = make(map[pebble.Node]bool)
-			}
-			found[link[3]][link[0]] = true
-		}
-	}
-	return found, nil
-}
-
-// plan says which quads lead to claims among which are all that the query wants:
-// those of the field that has the fewest.
-func (v *view) plan(q Query, f *filter) []quad.Quad {
-	if q.Report != "" {
-		return []quad.Quad{{Predicate: kgRelation, Label: reportIRI(q.Report)}}
-	}
-	var best []quad.Quad
-	least := int64(-1)
-	for _, option := range f.options() {
-		if cost := v.cost(option); len(option) > 0 && (least < 0 || cost < least) {
-			best, least = option, cost
-		}
-	}
-	if best == nil {
-		best = []quad.Quad{{Predicate: kgRelation}}
-	}
-	return best
-}
-
-// cost bounds how many quads fit the patterns, all of which have an object.
-func (v *view) cost(wants []quad.Quad) (n int64) {
-	for _, want := range wants {
-		if node := v.ref(want.Object); node != 0 {
-			size, _ := v.store.QuadIteratorSize(v.ctx, quad.Object, node) // a failure shows when the quads are read
-			n += size.Size
-		}
-	}
-	return n
 }
 
 // few is up to how many claims of a report are read one by one rather than in

@@ -70,32 +70,20 @@ func (v *view) filter(q Query) (*filter, error) {
 	return f, nil
 }
 
-// options lists, for each field that an index answers, the quads that lead to
-// the claims that meet it; none for a field that is not set.
+// options lists, for each field that an index of quads answers, the quads that
+// lead to the claims that meet it; none for a field that is not set.
 func (f *filter) options() [][]quad.Quad {
-	var relations, statuses []quad.Quad
+	var places, relations, statuses []quad.Quad
+	for _, node := range f.place.nodes() {
+		places = append(places, quad.Quad{Predicate: kgPlace, Object: node})
+	}
 	for _, r := range f.q.Relations {
 		relations = append(relations, quad.Quad{Predicate: kgRelation, Object: relIRI(r)})
 	}
 	for _, s := range f.q.Statuses {
 		statuses = append(statuses, quad.Quad{Predicate: kgStatus, Object: quad.String(s)})
 	}
-	options := [][]quad.Quad{
-		pointing(kgSubject, f.subject), pointing(kgObject, f.object), pointing(kgPlace, f.place), relations, statuses,
-	}
-	for _, anyRole := range []group{f.either, f.between[0], f.between[1]} {
-		options = append(options, append(pointing(kgSubject, anyRole), pointing(kgObject, anyRole)...))
-	}
-	return options
-}
-
-// pointing lists patterns of the quads that point at members of a group.
-func pointing(predicate quad.IRI, s group) []quad.Quad {
-	var wants []quad.Quad
-	for _, node := range s.nodes() {
-		wants = append(wants, quad.Quad{Predicate: predicate, Object: node})
-	}
-	return wants
+	return [][]quad.Quad{places, relations, statuses}
 }
 
 // wants reports whether the query wants a claim.

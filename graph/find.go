@@ -268,10 +268,10 @@ func (v *view) readNames() (*names, error) {
 	return n, nil
 }
 
-// forget drops the index of names after a change.
+// forget drops what was kept in memory, after a change.
 func (g *Graph) forget() {
 	g.index.Lock()
-	g.names = nil
+	g.names, g.web = nil, nil
 	g.epoch++
 	g.index.Unlock()
 }

@@ -30,8 +30,9 @@ type Graph struct {
 
 	write sync.Mutex // one change at a time, from reading what is there to the batch
 
-	index sync.Mutex // guards the two below
+	index sync.Mutex // guards what is below
 	names *names     // nil until needed and after each change
+	web   *Web       // likewise
 	epoch int        // number of changes
 }
 
@@ -66,6 +67,12 @@ func OpenMemory() (*Graph, error) {
 
 // Close closes the graph; loops that still run end with an error.
 func (g *Graph) Close() error { return g.store.Close() }
+
+// Store returns the store of quads under the graph, for questions that this package
+// does not ask and for Cayley's own API. What is written to it is not seen by what
+// the graph keeps in memory, and need not be what Check takes for a graph. It is
+// closed with the graph.
+func (g *Graph) Store() *pebble.Store { return g.store }
 
 // Backup copies the graph to the folder dir, which must be missing or empty.
 // The copy is the graph at one moment and opens as a graph.

@@ -74,7 +74,7 @@ var schema = []pattern{
 // reification makes the store keep the claims of every two entities together, in
 // order of time, with what a search needs to know of a claim.
 var reification = pebble.Reification{
-	Subject: kgSubject, Object: kgObject, Order: kgFrom, Carry: []quad.IRI{kgRelation, kgStatus, kgUntil},
+	Subject: kgSubject, Object: kgObject, Order: kgFrom, Carry: []quad.IRI{kgRelation, kgStatus, kgUntil, kgDate},
 }
 
 // The places of what is carried.
@@ -82,6 +82,7 @@ const (
 	carriedRelation = iota
 	carriedStatus
 	carriedUntil
+	carriedDate
 )
 
 // pattern is one shape of quad.

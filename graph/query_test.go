@@ -1,6 +1,8 @@
 package graph_test
 
 import (
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -208,13 +210,29 @@ func TestClaim(t *testing.T) {
 	}
 }
 
-func TestAround(t *testing.T) {
-	g := memory(t, telling("Wire", "2031", "Ada_Berg met Ivo_Hark", "Ada_Berg represents Northland", "Eva_Lund visited Norville", "Eva_Lund invited Ada_Berg"))
-	var got []string
-	for _, r := range collect(t, g.Around(ctx, "Ada_Berg")) {
-		got = append(got, r.Text)
+func TestWeb(t *testing.T) {
+	g := memory(t, telling("Wire", "2031", "Ada_Berg met Ivo_Hark", "Ada_Berg represents Northland", "Eva_Lund visited Norville", "Eva_Lund invited Ada_Berg planned 2031-05"))
+	edges := func(id entente.EntityID) (list []string) {
+		w, err := g.Web(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, ok := w.Number(id)
+		if !ok {
+			return nil
+		}
+		for _, e := range w.Edges(n) {
+			list = append(list, fmt.Sprintf("%s %s %s %v %v %d", w.ID(e.To), w.Relation(&e), w.Status(&e), e.Reversed, e.Dated, e.Last-e.First))
+		}
+		return list
 	}
-	same(t, "around Ada Berg", got, []string{"Ada_Berg met Ivo_Hark", "Eva_Lund invited Ada_Berg"})
+	first, last := int32(math.MinInt32), int32(math.MaxInt32) // of a date without bounds
+	same(t, "around Ada Berg", edges("Ada_Berg"), []string{"Eva_Lund invited planned true true 30", fmt.Sprintf("Ivo_Hark met occurred false false %d", last-first)})
+	same(t, "around Northland", edges("Northland"), []string(nil))
+	if err := g.Merge(ctx, "Ivo_Hark", "Eva_Lund"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after a merge", len(edges("Eva_Lund"))+len(edges("Ivo_Hark")), 3)
 }
 
 func TestClaimsBadDate(t *testing.T) {

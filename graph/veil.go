@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"context"
 	"slices"
 	"sync/atomic"
 
@@ -17,8 +16,7 @@ import (
 const startNode = quad.IRI("entente:start")
 
 // veil is the store as a script sees it. It gives a value that is not there a
-// reference all the same, since Cayley v0.7.7 crashes on Except of nothing, and
-// takes the exactness from sizes that Cayley invents.
+// reference all the same, since Cayley v0.7.7 crashes on Except of nothing.
 type veil struct {
 	graph.QuadStore
 	store   *pebble.Store
@@ -87,36 +85,6 @@ func (v *veil) OptimizeShape(s shape.Shape) (shape.Shape, bool) {
 			}
 			return s.From, true
 		}
-	case shape.Intersect, shape.IntersectOpt, shape.Union, shape.Sort:
-		return doubted{s}, true
 	}
 	return v.store.OptimizeShape(s)
-}
-
-// doubted is a shape whose size is not exact, though its iterator says so:
-// Cayley counts by sizes that claim to be.
-type doubted struct{ shape.Shape }
-
-// BuildIterator implements shape.Shape.
-func (d doubted) BuildIterator(qs graph.QuadStore) graph.Iterator {
-	return graph.NewLegacy(doubt{graph.AsShape(d.Shape.BuildIterator(qs))}, nil)
-}
-
-// Optimize implements shape.Shape; the shape has been optimized.
-func (d doubted) Optimize(shape.Optimizer) (shape.Shape, bool) { return d, false }
-
-// doubt is the iterator of a doubted shape.
-type doubt struct{ graph.IteratorShape }
-
-// Stats implements graph.IteratorShape.
-func (d doubt) Stats(ctx context.Context) (graph.IteratorCosts, error) {
-	costs, err := d.IteratorShape.Stats(ctx)
-	costs.Size.Exact = false
-	return costs, err
-}
-
-// Optimize implements graph.IteratorShape.
-func (d doubt) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
-	it, changed := d.IteratorShape.Optimize(ctx)
-	return doubt{it}, changed
 }

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"strings"
 	"time"
 
 	entente "github.com/entente-kg/entente"
@@ -28,17 +27,4 @@ func days(d entente.Date) int64 {
 		return open
 	}
 	return int64(last.Sub(first) / (24 * time.Hour))
-}
-
-// window returns the interval from the start of since to the end of until, as
-// graph.Query means them; open where either is unknown.
-func window(since, until entente.Date) entente.Date {
-	from, to := "..", ".."
-	if !since.IsZero() {
-		from, _, _ = strings.Cut(since.EDTF, "/")
-	}
-	if !until.IsZero() {
-		to = until.EDTF[strings.LastIndexByte(until.EDTF, '/')+1:]
-	}
-	return entente.Date{EDTF: from + "/" + to}
 }

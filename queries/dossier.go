@@ -116,6 +116,14 @@ func (d *Dossier) file(g Group) {
 	}
 }
 
+// other returns the actor of r that is not id.
+func other(r entente.Record, id entente.EntityID) entente.Actor {
+	if r.Subject.ID == id {
+		return r.Object
+	}
+	return r.Subject
+}
+
 // meet files a meeting under the partner.
 func (d *Dossier) meet(g Group) {
 	partner := other(g.Record, d.Entity.ID)

@@ -2,7 +2,7 @@ package queries
 
 import (
 	"context"
-	"maps"
+	"math"
 	"slices"
 
 	entente "github.com/entente-kg/entente"
@@ -44,8 +44,8 @@ type Route struct {
 // What has occurred or is ongoing comes first: only where that leads nowhere are
 // claims of every status walked. Within each of the two, a state is tried by
 // itself first and then together with its officials. Of several shortest paths
-// the one is taken whose entities come first by ID, seen from the side that
-// meets, so the same graph gives the same path.
+// the one is taken whose entities come first by ID (see [graph.Web.ShortestPath]),
+// so the same graph gives the same path.
 func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOptions) (Route, error) {
 	var ends [2]entente.Entity
 	for i, id := range []entente.EntityID{a, b} {
@@ -63,21 +63,45 @@ func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOpti
 	if err != nil {
 		return route, err
 	}
+	for _, d := range []entente.Date{o.Since, o.Until} {
+		if _, err := entente.ParseDate(d.EDTF); err != nil && !d.IsZero() {
+			return route, err
+		}
+	}
+	web, err := g.Web(ctx)
+	if err != nil {
+		return route, err
+	}
 	for _, real := range []bool{true, false} {
-		w := walker{next: func(id entente.EntityID) ([]entente.Record, error) { return around(ctx, g, id, o, real) }}
+		usable := o.usable(web, real)
 		for i := range starts {
-			ids, err := w.shortest(starts[i], goals[i], o.maxHops())
-			if err != nil {
-				return route, err
-			}
+			ids := idsOf(web, web.ShortestPath(numbers(web, starts[i]), numbers(web, goals[i]), o.maxHops(), usable))
 			if len(ids) > 1 {
 				route.AnyStatus = !real
-				route.Hops, err = w.hops(ids)
+				route.Hops, err = hops(ctx, g, ids, o.walked(real))
 				return route, err
 			}
 		}
 	}
 	return route, nil
+}
+
+// numbers returns the entities' numbers in the web, of those that it has.
+func numbers(web *graph.Web, ids []entente.EntityID) (list []int32) {
+	for _, id := range ids {
+		if n, ok := web.Number(id); ok {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+func idsOf(web *graph.Web, list []int32) []entente.EntityID {
+	ids := make([]entente.EntityID, len(list))
+	for i, n := range list {
+		ids[i] = web.ID(n)
+	}
+	return ids
 }
 
 func (o PathOptions) maxHops() int {
@@ -105,144 +129,45 @@ func pathEnds(ctx context.Context, g *graph.Graph, ends [2]entente.Entity, o Pat
 	return append(starts, from), append(goals, to), nil
 }
 
-// around returns the claims that a path may walk from an entity: real ones have
-// occurred or are ongoing.
-func around(ctx context.Context, g *graph.Graph, id entente.EntityID, o PathOptions, real bool) ([]entente.Record, error) {
-	var walkable []entente.Record
-	timed, span := !o.Since.IsZero() || !o.Until.IsZero(), window(o.Since, o.Until)
-	for r, err := range g.Around(ctx, id) {
-		switch {
-		case err != nil:
-			return nil, err
-		case !r.Relation.IsEvent(), r.Subject.ID == r.Object.ID:
-		case r.Subject.ID != id && r.Object.ID != id:
-		case real && r.Status != entente.Occurred && r.Status != entente.Ongoing:
-		case len(o.Relations) > 0 && !slices.Contains(o.Relations, r.Relation):
-		case timed && !dateOf(r).Overlaps(span):
-		default:
-			walkable = append(walkable, r)
-		}
+// walked asks for the claims that a path may walk; real ones have occurred or are
+// ongoing.
+func (o PathOptions) walked(real bool) graph.Query {
+	q := graph.Query{Relations: o.Relations, Since: o.Since, Until: o.Until}
+	if real {
+		q.Statuses = []entente.Status{entente.Occurred, entente.Ongoing}
 	}
-	return walkable, nil
+	return q
 }
 
-// walker searches breadth first from both ends, and remembers the claims around
-// each entity that it has seen.
-type walker struct {
-	next func(entente.EntityID) ([]entente.Record, error)
-	seen map[entente.EntityID][]entente.Record
-}
-
-// claims returns the claims around an entity.
-func (w *walker) claims(id entente.EntityID) ([]entente.Record, error) {
-	if records, ok := w.seen[id]; ok {
-		return records, nil
+// usable returns what tells whether a path may take an edge: that of a claim that
+// walked asks for.
+func (o PathOptions) usable(web *graph.Web, real bool) func(*graph.Edge) bool {
+	q := o.walked(real)
+	timed := !q.Since.IsZero() || !q.Until.IsZero()
+	first, last := int32(math.MinInt32), int32(math.MaxInt32)
+	if t := q.Since.Earliest(); !t.IsZero() {
+		first = graph.Day(t)
 	}
-	records, err := w.next(id)
-	if err != nil {
-		return nil, err
+	if t := q.Until.Latest(); !t.IsZero() {
+		last = graph.Day(t)
 	}
-	if w.seen == nil {
-		w.seen = map[entente.EntityID][]entente.Record{}
+	return func(e *graph.Edge) bool {
+		return (len(q.Statuses) == 0 || slices.Contains(q.Statuses, web.Status(e))) &&
+			(len(q.Relations) == 0 || slices.Contains(q.Relations, web.Relation(e))) &&
+			(!timed || e.Dated && e.Last >= first && e.First <= last)
 	}
-	w.seen[id] = records
-	return records, nil
-}
-
-// other returns the actor of r that is not id.
-func other(r entente.Record, id entente.EntityID) entente.Actor {
-	if r.Subject.ID == id {
-		return r.Object
-	}
-	return r.Subject
-}
-
-// front is one side of the search: every entity reached, and whence.
-type front struct {
-	from  map[entente.EntityID]entente.EntityID // "" at a start
-	level []entente.EntityID                    // reached last, sorted
-}
-
-func newFront(starts []entente.EntityID) *front {
-	f := &front{from: map[entente.EntityID]entente.EntityID{}, level: slices.Sorted(slices.Values(starts))}
-	for _, id := range starts {
-		f.from[id] = ""
-	}
-	return f
-}
-
-// shortest returns the entities of a shortest path from one of starts to one of
-// goals, nil where none has at most maxHops hops. The smaller side takes a whole
-// level at a time, so the first meeting is the shortest.
-func (w *walker) shortest(starts, goals []entente.EntityID, maxHops int) ([]entente.EntityID, error) {
-	a, b := newFront(starts), newFront(goals)
-	for range maxHops {
-		near, far := a, b
-		if len(b.level) < len(a.level) {
-			near, far = b, a
-		}
-		if len(near.level) == 0 {
-			return nil, nil
-		}
-		meeting, err := w.grow(near, far)
-		if err != nil {
-			return nil, err
-		}
-		if meeting != "" {
-			return joined(a, b, meeting), nil
-		}
-	}
-	return nil, nil
-}
-
-// grow takes near one level further and returns the first entity by ID where it
-// meets far, "" for none.
-func (w *walker) grow(near, far *front) (entente.EntityID, error) {
-	reached := map[entente.EntityID]bool{}
-	for _, id := range near.level {
-		records, err := w.claims(id)
-		if err != nil {
-			return "", err
-		}
-		for _, r := range records {
-			to := other(r, id).ID
-			if _, known := near.from[to]; !known {
-				near.from[to] = id
-				reached[to] = true
-			}
-		}
-	}
-	near.level = slices.Sorted(maps.Keys(reached))
-	for _, id := range near.level {
-		if _, met := far.from[id]; met {
-			return id, nil
-		}
-	}
-	return "", nil
-}
-
-// joined returns the path from a's start over the meeting to b's.
-func joined(a, b *front, meeting entente.EntityID) []entente.EntityID {
-	var path []entente.EntityID
-	for id := meeting; id != ""; id = a.from[id] {
-		path = append(path, id)
-	}
-	slices.Reverse(path)
-	for id := b.from[meeting]; id != ""; id = b.from[id] {
-		path = append(path, id)
-	}
-	return path
 }
 
 // hops spells out a path with the claims of each hop.
-func (w *walker) hops(ids []entente.EntityID) ([]Hop, error) {
+func hops(ctx context.Context, g *graph.Graph, ids []entente.EntityID, walked graph.Query) ([]Hop, error) {
 	var hops []Hop
 	for i, id := range ids[:len(ids)-1] {
-		records, err := w.claims(id)
+		walked.Between = [2][]entente.EntityID{{id}, {ids[i+1]}}
+		records, err := collect(g.Claims(ctx, walked))
 		if err != nil {
 			return nil, err
 		}
-		records = slices.DeleteFunc(slices.Clone(records), func(r entente.Record) bool { return other(r, id).ID != ids[i+1] })
+		records = slices.DeleteFunc(records, func(r entente.Record) bool { return !r.Relation.IsEvent() })
 		hop := Hop{Claims: GroupRecords(records)}
 		slices.SortStableFunc(hop.Claims, func(x, y Group) int { return y.Tellings() - x.Tellings() })
 		hop.From, hop.To = hop.Claims[0].Subject, hop.Claims[0].Object

@@ -41,7 +41,7 @@ func (s *session) extract(ctx context.Context, c *cli.Context) error {
 	}
 	claims, problems := 0, 0
 	var groups []queries.Group
-	done, err := s.readSources(ctx, c, func(r loader.Result) error {
+	done, err := s.readSources(ctx, c, c.Args().Slice(), func(r loader.Result) error {
 		if c.Bool("explain") {
 			_, err := io.WriteString(s.ui.out, explainReading(r.Reading, r.Explanation))
 			return err

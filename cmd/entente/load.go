@@ -34,8 +34,9 @@ func (s *session) loadCommand() *cli.Command {
 		Usage:     "read reports and add their claims to the store",
 		ArgsUsage: "SOURCE…",
 		UsageText: "entente load report.txt --date 2025-07-09 --publisher \"Eastern Wire\"\n" +
-			"entente load ~/reports '*.html' -",
-		Description: sourceHelp + "\nLoading a report again changes nothing, unless this reader reads it otherwise or it has other metadata: then the\n" +
+			"entente load ~/reports '*.html' -\n" +
+			"entente load graph.nq.gz",
+		Description: sourceHelp + "\nA file *.nq or *.nq.gz is a dump that export wrote: its quads are added, all or none.\nLoading a report again changes nothing, unless this reader reads it otherwise or it has other metadata: then the\n" +
 			"new reading takes the place of the old one.",
 		Flags: append(metaFlags(),
 			&cli.BoolFlag{Name: "verbose", Usage: "show everything that was not understood"},
@@ -58,6 +59,7 @@ type summary struct {
 	Claims    int `json:"claims"`
 	Problems  int `json:"problems"`
 	Failed    int `json:"failed"`
+	Quads     int `json:"quads,omitempty"` // of dumps
 }
 
 // load reads the sources, outside the store's lock, and adds what was read batch
@@ -71,12 +73,25 @@ func (s *session) load(ctx context.Context, c *cli.Context) error {
 		return err
 	}
 	l := &load{session: s, store: store, verbose: c.Bool("verbose")}
-	done, err := s.readSources(ctx, c, l.take)
+	var dumps, sources []string
+	for _, arg := range c.Args().Slice() {
+		if isDump(arg) {
+			dumps = append(dumps, arg)
+		} else {
+			sources = append(sources, arg)
+		}
+	}
+	failed := l.dumps(ctx, dumps)
+	var done outcome
+	if len(sources) > 0 {
+		done, err = s.readSources(ctx, c, sources, l.take)
+	}
+	done.failed, done.read = done.failed+failed, done.read+len(dumps)-failed
 	l.sum.Failed = done.failed
 	if err == nil || ctx.Err() != nil { // what was read whole is kept even when the user has had enough
 		err = l.flush(context.WithoutCancel(ctx))
 	}
-	if l.sum.Reports > 0 || c.Bool("json") {
+	if l.sum.Reports > 0 || l.sum.Quads > 0 || c.Bool("json") {
 		err = errors.Join(err, s.printSummary(c, l.sum))
 	}
 	if ctx.Err() != nil {
@@ -116,6 +131,19 @@ type load struct {
 
 // maxProblems is how many problems are shown where not all are asked for.
 const maxProblems = 10
+
+// dumps adds dumps and returns how many could not be.
+func (l *load) dumps(ctx context.Context, names []string) (failed int) {
+	for _, name := range names {
+		quads, err := l.loadDump(ctx, l.store, name)
+		if err != nil {
+			l.sayFailed(name, err)
+			failed++
+		}
+		l.sum.Quads += quads
+	}
+	return failed
+}
 
 // take adds a reading to the batch.
 func (l *load) take(got loader.Result) error {
@@ -168,12 +196,12 @@ func (l *load) flush(ctx context.Context) error {
 		}
 		defer g.Close() // what was added is on the disk already
 	}
-	for _, r := range l.batch {
-		change, err := g.Add(ctx, r)
-		if err != nil {
-			return fmt.Errorf("%w; the first report that was not stored: %s", err, cite(r.Report))
-		}
-		l.count(r, change)
+	changes, err := g.AddAll(ctx, l.batch)
+	if err != nil {
+		return fmt.Errorf("%w; the first report that was not stored: %s", err, cite(l.batch[0].Report))
+	}
+	for i, r := range l.batch {
+		l.count(r, changes[i])
 	}
 	l.batch, l.bytes = nil, 0
 	return nil
@@ -202,6 +230,11 @@ func (s *session) printSummary(c *cli.Context, sum summary) error {
 	failed := ""
 	if sum.Failed > 0 {
 		failed = fmt.Sprintf("; %d failed", sum.Failed)
+	}
+	if sum.Quads > 0 {
+		if _, err := fmt.Fprintf(s.ui.out, "%s from dumps\n", count(sum.Quads, "quad")); err != nil || sum.Reports == 0 {
+			return err
+		}
 	}
 	_, err := io.WriteString(s.ui.out, fmt.Sprintf("%s: %d new, %d replaced, %d unchanged; %s, %s%s\n", count(sum.Reports, "report"),
 		sum.New, sum.Replaced, sum.Unchanged, count(sum.Claims, "claim"), count(sum.Problems, "problem"), failed))

@@ -39,10 +39,10 @@ func metaOf(c *cli.Context) (loader.Meta, error) {
 	return m, nil
 }
 
-// readSources reads the sources that the arguments name, on every processor, and
+// readSources reads the sources of these names, on every processor, and
 // hands the readings to take in their order. What cannot be read is said at once
 // and counted.
-func (s *session) readSources(ctx context.Context, c *cli.Context, take func(loader.Result) error) (outcome, error) {
+func (s *session) readSources(ctx context.Context, c *cli.Context, sources []string, take func(loader.Result) error) (outcome, error) {
 	meta, err := metaOf(c)
 	if err != nil {
 		return outcome{}, err
@@ -54,7 +54,7 @@ func (s *session) readSources(ctx context.Context, c *cli.Context, take func(loa
 	bar := s.progress(-1, "reading")
 	defer bar.finish()
 	var done outcome
-	for r := range read.ReadAll(ctx, loader.Open(c.Args().Slice(), s.in), meta) {
+	for r := range read.ReadAll(ctx, loader.Open(sources, s.in), meta) {
 		bar.add(1)
 		if r.Err != nil {
 			bar.finish()

@@ -71,6 +71,19 @@ func inline(v quad.Value) (n Node, ok bool) {
 	return 0, false
 }
 
+// Inline returns the number of a value that is its own; ok is false for a value
+// that has one in the dictionary. Those of one type compare as their values do.
+func Inline(v quad.Value) (n Node, ok bool) { return inline(v) }
+
+// Value returns the value of a number that is its own, nil for another's. It reads
+// nothing.
+func (n Node) Value() quad.Value {
+	if !n.isInline() {
+		return nil
+	}
+	return n.value()
+}
+
 func fits(x int64) bool { return -inlineBias <= x && x < inlineBias }
 
 // value returns the value of an inline number, nil where there is none.

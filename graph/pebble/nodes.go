@@ -24,40 +24,44 @@ func (a *allNodes) Stats(context.Context) (graph.IteratorCosts, error) {
 	return graph.IteratorCosts{
 		NextCost:     costStep,
 		ContainsCost: costStep,
-		Size:         graph.Size{Size: int64(c.values)},
+		Size:         graph.Size{Size: int64(c.values), Exact: true},
 	}, err
 }
 
 // Iterate implements graph.IteratorShape.
 func (a *allNodes) Iterate() graph.Scanner {
-	n := &nodesNext{}
-	n.s, n.take = a.s, n.takeNode
-	n.within([]byte{tagCounts})
-	return n
+	all := []byte{tagCounts}
+	return newNodes(a.s, all, after(all))
 }
 
 // Lookup implements graph.IteratorShape.
 func (a *allNodes) Lookup() graph.Index { return &nodesHas{s: a.s} }
 
-// nodesNext lists all values.
+// nodesNext lists the values of a range of keys.
 type nodesNext struct {
 	scan
-	node Node
+	nodes ahead[Node]
+	node  Node // the current one
 }
 
-func (n *nodesNext) takeNode(key []byte) (ok bool, err error) {
-	n.node, err = keyNode(key)
-	return err == nil, err
+func newNodes(s *Store, lo, hi []byte) *nodesNext {
+	n := &nodesNext{}
+	n.s, n.lo, n.hi, n.take = s, lo, hi, n.takeNode
+	return n
+}
+
+func (n *nodesNext) takeNode(key []byte) (bool, error) {
+	node, err := keyNode(key)
+	n.nodes.add(node)
+	return true, err
 }
 
 func (n *nodesNext) String() string { return "PebbleNodes" }
 
 // Next implements graph.Scanner.
-func (n *nodesNext) Next(ctx context.Context) bool {
-	if !n.next(ctx) {
-		n.node = 0
-	}
-	return n.node != 0
+func (n *nodesNext) Next(ctx context.Context) (ok bool) {
+	n.node, ok = n.nodes.next(ctx, &n.scan)
+	return ok
 }
 
 // Result implements graph.IteratorBase.

@@ -116,46 +116,6 @@ func (s *Store) node(v quad.Value) (n Node, err error) {
 	return n, err
 }
 
-// NameOf returns the value that ref stands for, nil for nil and for a reference
-// to nothing in this store.
-func (s *Store) NameOf(ref graph.Ref) quad.Value {
-	v, _ := s.name(ref) // the error stays with the store
-	return v
-}
-
-func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
-	switch ref := ref.(type) {
-	case graph.PreFetchedValue:
-		return ref.NameOf(), nil
-	case Node:
-		if ref.isInline() {
-			return ref.value(), nil
-		}
-		err = s.use(func(r crdb.Reader) (err error) {
-			v, err = readValue(r, ref)
-			return err
-		})
-	}
-	return v, err
-}
-
-// ValuesOf implements graph.BatchQuadStore: the values of references, nil for
-// those to nothing.
-func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, error) {
-	out := make([]quad.Value, len(refs))
-	for i, ref := range refs {
-		if err := cancelled(ctx); err != nil {
-			return nil, err
-		}
-		v, err := s.name(ref)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = v
-	}
-	return out, nil
-}
-
 // RefsOf implements graph.BatchQuadStore: the references to values, all of which
 // must be in the store.
 func (s *Store) RefsOf(ctx context.Context, values []quad.Value) ([]graph.Ref, error) {
@@ -174,28 +134,6 @@ func (s *Store) RefsOf(ctx context.Context, values []quad.Value) ([]graph.Ref, e
 		out[i] = n
 	}
 	return out, nil
-}
-
-// Quad returns the quad that ref, a Link, stands for, and the zero quad for
-// another reference.
-func (s *Store) Quad(ref graph.Ref) quad.Quad {
-	l, ok := ref.(Link)
-	if !ok {
-		return quad.Quad{}
-	}
-	var v [4]quad.Value
-	err := s.use(func(r crdb.Reader) (err error) {
-		for i, n := range l {
-			if n != 0 && err == nil {
-				v[i], err = readValue(r, n)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return quad.Quad{}
-	}
-	return quad.Quad{Subject: v[0], Predicate: v[1], Object: v[2], Label: v[3]}
 }
 
 // QuadDirection returns what the quad ref, a Link, has in direction d, nil for a
@@ -268,6 +206,45 @@ func (s *Store) totals() (c counters, err error) {
 		return err
 	})
 	return c, err
+}
+
+// Objects lists the objects of a predicate in order of their numbers, each once,
+// with the number of its quads. It reads two keys an object, not every quad. The
+// last pair has the error that ended the list early, if one did.
+func (s *Store) Objects(ctx context.Context, predicate Node) iter.Seq2[ObjectCount, error] {
+	return func(yield func(ObjectCount, error) bool) {
+		sc := &scan{s: s, again: true}
+		defer sc.close()
+		var at Link
+		sc.take = func(key []byte) (bool, error) {
+			l, err := indexes[1].link(key)
+			at = l
+			return err == nil, err
+		}
+		lo := indexes[1].appendPrefix(nil, Link{1: predicate}, 1)
+		end := after(lo)
+		for predicate != 0 {
+			sc.lo, sc.hi = lo, end
+			sc.restart()
+			if !sc.next(ctx) {
+				break
+			}
+			c, err := s.counts(at[2])
+			if !yield(ObjectCount{at[2], c.asObject(predicate)}, err) || err != nil {
+				return
+			}
+			lo = after(indexes[1].appendPrefix(nil, at, 2))
+		}
+		if sc.err != nil {
+			yield(ObjectCount{}, sc.err)
+		}
+	}
+}
+
+// ObjectCount is an object and in how many quads of a predicate it stands.
+type ObjectCount struct {
+	Object Node
+	Quads  uint64
 }
 
 // Links lists the quads that fit a pattern, in which zero stands for any. The

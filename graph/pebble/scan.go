@@ -3,7 +3,9 @@ package pebble
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 
+	"github.com/cayleygraph/quad"
 	crdb "github.com/cockroachdb/pebble/v2"
 )
 
@@ -13,10 +15,13 @@ type scan struct {
 	s     *Store
 	lo    []byte
 	hi    []byte
+	to    []byte                         // where to go on, nil for the next key
 	take  func(key []byte) (bool, error) // whether a key counts
 	again bool                           // the range may be set anew, so the iterator is kept at its end
 	it    *crdb.Iterator                 // nil until needed; guarded by life
+	gone  atomic.Bool                    // a Close took the iterator
 	begun bool
+	spent bool // the iterator is at its end
 	ended bool
 	err   error
 }
@@ -24,16 +29,26 @@ type scan struct {
 // within sets the range to the keys that start with prefix.
 func (sc *scan) within(prefix []byte) {
 	sc.lo, sc.hi = prefix, after(prefix)
-	sc.begun, sc.ended = false, false
+	sc.restart()
 }
+
+// restart makes the scan begin again.
+func (sc *scan) restart() { sc.begun, sc.spent, sc.ended = false, false, false }
+
+// goTo makes the scan go on at a key of its range, which may lie behind it.
+func (sc *scan) goTo(key []byte) { sc.to, sc.spent, sc.ended = key, false, false }
 
 // skipped is after how many keys that do not count a scan looks whether it is
 // still wanted.
 const skipped = 256
 
-// next moves to the next key that counts. The context is looked at before every
-// key that counts, and after every 256 that do not.
-func (sc *scan) next(ctx context.Context) (ok bool) {
+// next moves to the next key that counts.
+func (sc *scan) next(ctx context.Context) bool { return sc.read(ctx, 1) }
+
+// read takes up to n keys that count, under one lock, and reports whether there
+// was any. The context is looked at before, and after every 256 keys that do not
+// count.
+func (sc *scan) read(ctx context.Context, n int) bool {
 	if sc.err != nil || sc.ended {
 		return false
 	}
@@ -44,34 +59,69 @@ func (sc *scan) next(ctx context.Context) (ok bool) {
 		return false
 	}
 	defer sc.s.leave(&sc.err)
-	on, err := sc.advance()
-	for n := 1; on && err == nil; n++ {
-		if ok, err = sc.take(sc.it.Key()); ok || err != nil {
-			break
-		}
-		if n%skipped == 0 {
-			if err = cancelled(ctx); err != nil {
-				break
-			}
-		}
-		on = sc.it.Next()
-	}
-	if err == nil && !ok {
+	taken, err := sc.takeUpTo(ctx, n)
+	if err == nil && taken == 0 {
 		err = sc.end()
 	}
 	sc.err = err
-	return ok && err == nil
+	return taken > 0 && err == nil
 }
 
-// advance moves the iterator, which it opens when there is none, by one key.
-func (sc *scan) advance() (bool, error) {
-	if sc.begun {
-		return sc.it.Next(), nil
+func (sc *scan) takeUpTo(ctx context.Context, n int) (taken int, err error) {
+	for idle := 0; taken < n && !sc.spent; {
+		on, err := sc.advance()
+		if err != nil {
+			return taken, err
+		}
+		if !on {
+			sc.spent = true
+			return taken, sc.it.Error()
+		}
+		ok, err := sc.take(sc.it.Key())
+		if err != nil {
+			return taken, err
+		}
+		if ok {
+			taken++
+		} else if idle++; idle%skipped == 0 {
+			if err := cancelled(ctx); err != nil {
+				return taken, err
+			}
+		}
 	}
+	return taken, nil
+}
+
+// wanted reports whether what was read ahead may still be given out.
+func (sc *scan) wanted(ctx context.Context) bool {
+	return !sc.gone.Load() && sc.s.stopped() == nil && cancelled(ctx) == nil
+}
+
+// advance moves the iterator, which it opens when there is none, by one key or to
+// the one to go on at.
+func (sc *scan) advance() (bool, error) {
+	begun := sc.begun
+	if !begun {
+		if err := sc.open(); err != nil {
+			return false, err
+		}
+	}
+	if to := sc.to; to != nil {
+		sc.to = nil
+		return sc.it.SeekGE(to), nil
+	}
+	if !begun {
+		return sc.it.First(), nil
+	}
+	return sc.it.Next(), nil
+}
+
+// open gives the iterator its range.
+func (sc *scan) open() error {
 	if sc.it == nil {
 		it, err := sc.s.reader().NewIter(&crdb.IterOptions{LowerBound: sc.lo, UpperBound: sc.hi})
 		if err != nil {
-			return false, err
+			return err
 		}
 		sc.it = it
 		sc.s.open.Lock()
@@ -81,15 +131,12 @@ func (sc *scan) advance() (bool, error) {
 		sc.it.SetBounds(sc.lo, sc.hi)
 	}
 	sc.begun = true
-	return sc.it.First(), nil
+	return nil
 }
 
 // end notes that there are no more keys, and why.
 func (sc *scan) end() error {
 	sc.ended = true
-	if err := sc.it.Error(); err != nil {
-		return err
-	}
 	if sc.again {
 		return nil
 	}
@@ -122,18 +169,54 @@ func (sc *scan) close() {
 // release takes the iterator away. The caller holds life alone.
 func (sc *scan) release() {
 	delete(sc.s.scans, sc)
+	sc.gone.Store(true)
 	if sc.it != nil && sc.s.stopped() == nil {
 		_ = sc.it.Close()
 	}
 	sc.it = nil
 }
 
+// ahead is what a scan has read and not yet given out. It is read in chunks, each
+// twice as long as the one before up to mostAhead: a long scan seldom takes a
+// lock, and a short one reads no more than was asked for.
+type ahead[T any] struct {
+	items []T
+	at    int // of the next
+	size  int // of the chunk
+}
+
+const mostAhead = 64
+
+// next returns the next item, which read fetches where there is none.
+func (a *ahead[T]) next(ctx context.Context, sc *scan) (item T, ok bool) {
+	if (a.at == len(a.items) || !sc.wanted(ctx)) && !a.fill(ctx, sc) {
+		return item, false
+	}
+	a.at++
+	return a.items[a.at-1], true
+}
+
+// fill reads the next chunk in place of the last.
+func (a *ahead[T]) fill(ctx context.Context, sc *scan) bool {
+	a.items, a.at, a.size = a.items[:0], 0, min(max(1, 2*a.size), mostAhead)
+	ok := sc.read(ctx, a.size)
+	if !ok {
+		a.items = a.items[:0]
+	}
+	return ok
+}
+
+func (a *ahead[T]) add(item T) { a.items = append(a.items, item) }
+
+func (a *ahead[T]) clear() { a.items, a.at, a.size = a.items[:0], 0, 0 }
+
 // linkScan walks the quads that fit a pattern.
 type linkScan struct {
 	scan
 	want  Link
 	index *index // nil until the pattern is planned
-	link  Link   // the current one
+	links ahead[Link]
+	link  Link // the current one
 }
 
 func newLinkScan(s *Store, want Link) *linkScan {
@@ -146,11 +229,12 @@ func newLinkScan(s *Store, want Link) *linkScan {
 func (sc *linkScan) seek(want Link) {
 	sc.again = true
 	sc.want, sc.index = want, nil
-	sc.begun, sc.ended = false, false
+	sc.links.clear()
+	sc.restart()
 }
 
 // next moves to the next quad, which is then in link.
-func (sc *linkScan) next(ctx context.Context) bool {
+func (sc *linkScan) next(ctx context.Context) (ok bool) {
 	if sc.ended || sc.err != nil {
 		return false
 	}
@@ -160,13 +244,26 @@ func (sc *linkScan) next(ctx context.Context) bool {
 			return false
 		}
 	}
-	return sc.scan.next(ctx)
+	sc.link, ok = sc.links.next(ctx, &sc.scan)
+	return ok
+}
+
+// newSpan begins with the quads that fit the pattern and whose node behind it in
+// the index is an inline number of the set.
+func newSpan(s *Store, want Link, x *index, n *numbers) *linkScan {
+	sc := newLinkScan(s, want)
+	sc.index = x
+	sc.lo, sc.hi = n.bounds(x.prefix(want))
+	return sc
 }
 
 func (sc *linkScan) takeLink(key []byte) (bool, error) {
 	l, err := sc.index.link(key)
-	sc.link = l
-	return err == nil && l.matches(sc.want), err
+	if err != nil || !l.matches(sc.want) {
+		return false, err
+	}
+	sc.links.add(l)
+	return true, nil
 }
 
 // plan chooses the index and the range.
@@ -176,8 +273,35 @@ func (sc *linkScan) plan() error {
 		return err
 	}
 	sc.index = x
-	sc.within(x.appendPrefix(make([]byte, 0, keySize), sc.want, x.covered(sc.want)))
+	sc.within(x.prefix(sc.want))
 	return nil
+}
+
+// spanned returns an index in which what the pattern gives at the beginning of
+// its keys is followed by direction d, so that a range of nodes there is a range
+// of keys, nil where none is. The one with most of the pattern is best.
+func spanned(want Link, d quad.Direction) (best *index) {
+	for i := range indexes {
+		x := &indexes[i]
+		c := x.covered(want)
+		if c < 4 && quad.Direction(x.order[c]+1) == d && (best == nil || c > best.covered(want)) {
+			best = x
+		}
+	}
+	return best
+}
+
+// prefix returns how all keys of the index begin in which the pattern can be.
+func (x *index) prefix(want Link) []byte {
+	return x.appendPrefix(make([]byte, 0, keySize), want, x.covered(want))
+}
+
+// given returns what of the pattern is in that prefix.
+func (x *index) given(want Link) (l Link) {
+	for _, i := range x.order[:x.covered(want)] {
+		l[i] = want[i]
+	}
+	return l
 }
 
 // choose returns the index to read a pattern from: one that begins with all that
@@ -232,41 +356,3 @@ func fewest(r crdb.Reader, want Link, dirs []int) (uint64, error) {
 	}
 	return least, nil
 }
-
-// counted is up to how many quads a pattern's size is counted; above it is
-// estimated.
-const counted = 64
-
-// size returns how many quads fit the pattern, and whether that is exact: it is
-// for at most one given direction, for predicate with object, and for few quads.
-func (s *Store) size(ctx context.Context, want Link) (n int64, exact bool, err error) {
-	if want == (Link{}) {
-		c, err := s.totals()
-		return int64(c.quads), true, err
-	}
-	most, err := s.bound(want)
-	if err != nil || most == 0 || want.bound() == 1 || want.bound() == 2 && want[1] != 0 && want[2] != 0 {
-		return most, true, err
-	}
-	sc := newLinkScan(s, want)
-	defer sc.close()
-	for n < counted && sc.next(ctx) {
-		n++
-	}
-	if sc.err != nil || n < counted {
-		return n, true, sc.err
-	}
-	return max(n, most/2), false, nil
-}
-
-// bound returns a number that no more quads fit the pattern.
-func (s *Store) bound(want Link) (int64, error) {
-	var most uint64
-	err := s.use(func(r crdb.Reader) (err error) {
-		most, err = fewest(r, want, allDirs)
-		return err
-	})
-	return int64(most), err
-}
-
-var allDirs = []int{0, 1, 2, 3}

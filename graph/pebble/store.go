@@ -71,6 +71,7 @@ type core struct {
 	dirty bool         // a batch was committed since the store was opened
 
 	limits limits
+	names  nameCache
 
 	open  sync.Mutex // guards the two sets
 	scans map[*scan]struct{}

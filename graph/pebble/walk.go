@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/iterator"
@@ -24,6 +25,7 @@ type walk struct {
 	legs  []leg
 	costs *graph.IteratorCosts // once known
 	first int                  // the leg to start from; -1: the pattern
+	span  *index               // where the leg to start from is a range of keys
 }
 
 // tag names what a quad has in one direction in the results.
@@ -74,13 +76,13 @@ func (w *walk) Optimize(ctx context.Context) (graph.IteratorShape, bool) {
 	return w, false
 }
 
-// Stats implements graph.IteratorShape. Its size is never called exact, since
-// Cayley would take the size of an intersection for exact then.
+// Stats implements graph.IteratorShape. The size is called exact where it is how
+// many results there are: Cayley counts by it.
 func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if w.costs != nil {
 		return *w.costs, nil
 	}
-	size, _, err := w.s.size(ctx, w.want)
+	size, exact, err := w.s.size(ctx, w.want)
 	check := int64(0) // cost of looking into all legs
 	stats := make([]graph.IteratorCosts, len(w.legs))
 	for i, l := range w.legs {
@@ -91,20 +93,28 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		stats[i] = st
 		check += st.ContainsCost
 	}
-	w.first = -1
+	w.first, w.span = -1, nil
 	least, all := size*(costStep+min(check, costMax/(size+1))), size
 	for i, st := range stats {
 		n := min(st.Size.Size, costMax)
 		begin := st.NextCost + costSeek + fanOut*(costStep+check-st.ContainsCost)
-		if cost := n * min(begin, costMax/(n+1)); cost < least {
-			w.first, least = i, cost
+		cost, found := n*min(begin, costMax/(n+1)), n*fanOut
+		x, in, e := w.spanOf(ctx, w.legs[i], size)
+		if e != nil {
+			err = e
 		}
-		all = min(all, n*fanOut)
+		if x != nil {
+			cost, found = costSeek+in*(costStep+min(check, costMax/(in+1))), in
+		}
+		if cost < least {
+			w.first, w.span, least = i, x, cost
+		}
+		all = min(all, found)
 	}
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
 		ContainsCost: costStep + check,
-		Size:         graph.Size{Size: all},
+		Size:         graph.Size{Size: all, Exact: exact && len(w.legs) == 0 && !w.needsLabel()},
 	}
 	if w.out != quad.Any {
 		costs.ContainsCost = costSeek + fanOut*min(costs.ContainsCost, costMax)
@@ -113,6 +123,31 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		w.costs = &costs
 	}
 	return costs, err
+}
+
+// needsLabel reports whether a quad without a label is no result, for all that
+// the pattern says.
+func (w *walk) needsLabel() bool {
+	tagged := slices.ContainsFunc(w.tags, func(t tag) bool { return t.dir == quad.Label })
+	return w.want[3] == 0 && (w.out == quad.Label || tagged)
+}
+
+// spanOf returns an index where the pattern with the leg, a range of numbers, is
+// one range of keys, and how many quads are in it; nil where that is nothing to
+// plan for: the leg is another set, or few quads fit the pattern anyway.
+func (w *walk) spanOf(ctx context.Context, l leg, size int64) (x *index, in int64, err error) {
+	n, ok := l.set.(*numbers)
+	if !ok || size < counted {
+		return nil, 0, nil
+	}
+	if x = spanned(w.want, l.dir); x == nil {
+		return nil, 0, nil
+	}
+	most, _, err := w.s.size(ctx, x.given(w.want))
+	if err == nil {
+		in, err = n.within(ctx, x.prefix(w.want), most)
+	}
+	return x, in, err
 }
 
 // Iterate implements graph.IteratorShape.
@@ -126,10 +161,16 @@ func (w *walk) Iterate() graph.Scanner {
 		from = w.first
 	}
 	for i, l := range w.legs {
-		if i == from {
+		switch {
+		case i == from && w.span != nil:
+			set := l.set.(*numbers)
+			n.quads = newSpan(w.s, w.want, w.span, set)
+			n.from, n.fromDir = set.rest(), l.dir // after the inline ones
+		case i == from:
 			n.from, n.fromDir = l.set.Iterate(), l.dir
 			n.quads.ended = true // until there is a node to start from
-		} else {
+			n.group = newGroups(n.quads, l.dir)
+		default:
 			n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
 		}
 	}
@@ -138,8 +179,9 @@ func (w *walk) Iterate() graph.Scanner {
 
 // Lookup implements graph.IteratorShape.
 func (w *walk) Lookup() graph.Index {
-	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
+	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}, listAt: w.s.limits.listAfter}
 	n.quads.ended = true // until something is asked
+	n.group = newGroups(n.quads, w.out)
 	for _, l := range w.legs {
 		n.checks = append(n.checks, check{l.dir, l.set.Lookup()})
 	}
@@ -156,7 +198,8 @@ type check struct {
 type walker struct {
 	w      *walk
 	quads  *linkScan
-	link   Link // the current result
+	group  *groups // the quads of one node after another, where the scan is sorted by it
+	link   Link    // the current result
 	checks []check
 	budget int // of quads to look at; 0: no limit
 	err    error
@@ -180,11 +223,11 @@ func (n *walker) Result() graph.Ref {
 
 // TagResults implements graph.IteratorBase.
 func (n *walker) TagResults(dst map[string]graph.Ref) {
-	for _, t := range n.w.tags {
-		dst[t.name] = n.link.Node(t.dir)
-	}
 	for _, c := range n.checks {
 		c.set.TagResults(dst)
+	}
+	for _, t := range n.w.tags {
+		dst[t.name] = n.link.Node(t.dir)
 	}
 }
 
@@ -209,9 +252,25 @@ func (n *walker) fits(ctx context.Context, l Link) bool {
 	return true
 }
 
+// begin makes step give the quads of the pattern at a node.
+func (n *walker) begin(ctx context.Context, d quad.Direction, node Node) {
+	if n.group != nil {
+		n.group.begin(ctx, node)
+	} else {
+		n.quads.seek(n.w.want.with(d, node))
+	}
+}
+
+func (n *walker) step(ctx context.Context) bool {
+	if n.group != nil {
+		return n.group.next(ctx)
+	}
+	return n.quads.next(ctx)
+}
+
 // nextQuad moves to the next quad of the scan that fits.
 func (n *walker) nextQuad(ctx context.Context) bool {
-	for n.err == nil && n.quads.next(ctx) {
+	for n.err == nil && n.step(ctx) {
 		if n.budget--; n.budget == 0 {
 			n.err = errBudget
 			return false
@@ -287,7 +346,7 @@ func (n *walkNext) start(ctx context.Context) bool {
 		if given := n.w.want.Node(n.fromDir); !ok || given != 0 && given != node {
 			continue
 		}
-		n.quads.seek(n.w.want.with(n.fromDir, node))
+		n.begin(ctx, n.fromDir, node)
 		return true
 	}
 	n.noteErr(n.from.Err())
@@ -311,10 +370,10 @@ func (n *walkNext) NextPath(ctx context.Context) bool {
 
 // TagResults implements graph.IteratorBase.
 func (n *walkNext) TagResults(dst map[string]graph.Ref) {
-	n.walker.TagResults(dst)
 	if n.from != nil {
 		n.from.TagResults(dst)
 	}
+	n.walker.TagResults(dst)
 }
 
 // Close implements graph.IteratorBase.
@@ -329,9 +388,10 @@ func (n *walkNext) Close() error {
 // walkHas answers whether something is among the results.
 type walkHas struct {
 	walker
-	asked int
-	all   *listing // once it pays to list all results; then used alone
-	rows  []tagRow // the paths to the current result in it
+	asked  int
+	listAt int      // when so much was asked, a listing is tried
+	all    *listing // once it pays to list all results; then used alone
+	rows   []tagRow // the paths to the current result in it
 }
 
 // Contains implements graph.Index.
@@ -351,16 +411,30 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
-			n.all = n.w.list(ctx)
+		if n.asked++; n.asked == n.listAt && len(n.w.legs) > 0 {
+			n.tryListing(ctx)
 		}
 		if n.all != nil {
 			return n.inListing(ref)
 		}
-		n.quads.seek(n.w.want.with(n.w.out, ref))
+		n.begin(ctx, n.w.out, ref)
 		return n.nextQuad(ctx)
 	}
 	return false
+}
+
+// tryListing lists the results if that takes no more than what was asked so far
+// has cost; else it is tried again when twice as much has been.
+func (n *walkHas) tryListing(ctx context.Context) {
+	costs, err := n.w.Stats(ctx)
+	if err != nil {
+		return
+	}
+	budget := min(int64(n.asked)*min(costs.ContainsCost, listSteps), listSteps)
+	n.all = n.w.list(ctx, int(budget))
+	if n.listAt *= 2; budget == listSteps {
+		n.listAt = 0
+	}
 }
 
 func (n *walkHas) inListing(ref Node) bool {

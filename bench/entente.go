@@ -1,0 +1,332 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	cayleygraph "github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/bench/bolt/peer"
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/pebble"
+)
+
+// ententeEngine is entente, asked in its own way: the store's indexes and its
+// table of statements (graph/pebble), and the web of claims in memory (graph.Web),
+// which is made at the first question that walks it.
+type ententeEngine struct{}
+
+// loadEntente loads as `entente load FILE.nq` does.
+func loadEntente(file, dir string) error {
+	g, err := graph.Open(dir, graph.Options{})
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(file)
+	if err == nil {
+		defer in.Close()
+		_, err = g.Import(ctx, in)
+	}
+	if err != nil {
+		_ = g.Close()
+		return err
+	}
+	return g.Close()
+}
+
+var ctx = context.Background()
+
+func (ententeEngine) Load(file, dir string) error { return loadEntente(file, dir) }
+
+func (ententeEngine) Open(dir string, _ peer.Vocabulary) (peer.Store, error) {
+	g, err := graph.Open(dir, graph.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &native{g, g.Store()}, nil
+}
+
+type native struct {
+	g     *graph.Graph
+	store *pebble.Store
+}
+
+// Close implements peer.Store.
+func (s *native) Close() error { return s.g.Close() }
+
+// node returns the number of a value, 0 where no quad has it.
+func (s *native) node(v quad.Value) pebble.Node {
+	n, _ := s.store.ValueOf(v).(pebble.Node)
+	return n
+}
+
+// The places of a quad in a Link.
+const (
+	inSubject = iota
+	inPredicate
+	inObject
+	inLabel
+)
+
+// at lists the nodes in one place of the quads that fit a pattern.
+func (s *native) at(place int, want pebble.Link) (found []pebble.Node, err error) {
+	if want == (pebble.Link{}) {
+		return nil, nil
+	}
+	for l, err := range s.store.Links(ctx, want) {
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, l[place])
+	}
+	return found, nil
+}
+
+// names gives the values of nodes as the answer.
+func (s *native) names(nodes []pebble.Node) (peer.Answer, error) {
+	values, err := s.values(nodes)
+	return func() []string {
+		lines := make([]string, len(values))
+		for i, v := range values {
+			lines[i] = peer.Term(v)
+		}
+		return lines
+	}, err
+}
+
+func (s *native) values(nodes []pebble.Node) ([]quad.Value, error) {
+	refs := make([]cayleygraph.Ref, len(nodes))
+	for i, n := range nodes {
+		refs[i] = n
+	}
+	return s.store.ValuesOf(ctx, refs)
+}
+
+// entities gives entities of the web as the answer.
+func entities(w *graph.Web, list []int32) peer.Answer {
+	terms := make([]string, len(list))
+	for i, n := range list {
+		terms[i] = "<ent:" + string(w.ID(n)) + ">"
+	}
+	return func() []string { return terms }
+}
+
+func (s *native) Title(report string) (peer.Answer, error) {
+	titles, err := s.at(inObject, pebble.Link{inSubject: s.node(peer.IRI(report)), inPredicate: s.node(quad.IRI("dcterms:title"))})
+	if err != nil {
+		return nil, err
+	}
+	return s.names(titles)
+}
+
+// inWeb returns the number of an entity in the web.
+func inWeb(w *graph.Web, term string) (int32, bool) {
+	return w.Number(entente.EntityID(term[len("<ent:") : len(term)-len(">")]))
+}
+
+// hasEdge reports whether a claim has a plain edge.
+func hasEdge(w *graph.Web, e *graph.Edge) bool {
+	status := w.Status(e)
+	return status == entente.Occurred || status == entente.Ongoing
+}
+
+// along lists the other ends of the plain edges of n in one direction, in order.
+func along(w *graph.Web, n int32, reversed bool) (ends []int32) {
+	edges := w.Edges(n)
+	for i := range edges {
+		e := &edges[i]
+		if e.Reversed == reversed && hasEdge(w, e) && (len(ends) == 0 || ends[len(ends)-1] != e.To) {
+			ends = append(ends, e.To)
+		}
+	}
+	return ends
+}
+
+func (s *native) TwoHop(a, b string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first, okA := inWeb(w, a)
+	last, okB := inWeb(w, b)
+	if !okA || !okB {
+		return entities(w, nil), nil
+	}
+	out, in := along(w, first, false), along(w, last, true)
+	both := slices.DeleteFunc(out, func(n int32) bool {
+		for len(in) > 0 && in[0] < n {
+			in = in[1:]
+		}
+		return len(in) == 0 || in[0] != n
+	})
+	return entities(w, both), nil
+}
+
+// anyTime is the first of all times, so that claims without one are left out.
+var anyTime, _ = pebble.Inline(quad.Time(time.Unix(-1<<56, 0)))
+
+func (s *native) Pair(a, b string) (peer.Answer, error) {
+	want := pebble.Pair{Self: s.node(peer.IRI(a)), Other: s.node(peer.IRI(b)), First: anyTime}
+	if want.Self == 0 || want.Other == 0 {
+		return s.names(nil)
+	}
+	var claims, from []pebble.Node
+	for st, err := range s.store.Statements(ctx, want) {
+		if err != nil {
+			return nil, err
+		}
+		claims, from = append(claims, st.ID), append(from, st.Order)
+	}
+	values, err := s.values(claims)
+	if err != nil {
+		return nil, err
+	}
+	return func() []string { return inOrder(values, from) }, nil
+}
+
+// inOrder writes claims in order of time, those of one time by IRI.
+func inOrder(values []quad.Value, from []pebble.Node) []string {
+	terms := make([]string, len(values))
+	for i, v := range values {
+		terms[i] = peer.Term(v)
+	}
+	for i := 0; i < len(terms); {
+		j := i + 1
+		for j < len(terms) && from[j] == from[i] {
+			j++
+		}
+		slices.Sort(terms[i:j])
+		i = j
+	}
+	return terms
+}
+
+func (s *native) Officials(state string, since, until time.Time) (peer.Answer, error) {
+	rdfType, person := s.node(quad.IRI("rdf:type")), s.node(quad.IRI("kg:Person"))
+	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: s.node(quad.String(state))})
+	if err != nil {
+		return nil, err
+	}
+	first, _ := pebble.Inline(quad.Time(since))
+	last, _ := pebble.Inline(quad.Time(until))
+	var claims []pebble.Node
+	slices.Sort(of)
+	for _, e := range slices.Compact(of) {
+		kinds, err := s.at(inObject, pebble.Link{inSubject: e, inPredicate: rdfType})
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(kinds, person) {
+			continue
+		}
+		for st, err := range s.store.Statements(ctx, pebble.Pair{Self: e, First: first, Last: last}) {
+			if err != nil {
+				return nil, err
+			}
+			if !st.IsObject {
+				claims = append(claims, st.ID)
+			}
+		}
+	}
+	return s.names(claims)
+}
+
+func (s *native) CountByRelation() (peer.Answer, error) {
+	var relations []pebble.Node
+	var counts []uint64
+	for o, err := range s.store.Objects(ctx, s.node(quad.IRI("kg:relation"))) {
+		if err != nil {
+			return nil, err
+		}
+		relations, counts = append(relations, o.Object), append(counts, o.Quads)
+	}
+	values, err := s.values(relations)
+	return func() []string {
+		lines := make([]string, len(values))
+		for i, v := range values {
+			lines[i] = fmt.Sprintf("%s %d", peer.Term(v), counts[i])
+		}
+		return lines
+	}, err
+}
+
+func (s *native) Hops(a, b string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
+	if err != nil {
+		return nil, err
+	}
+	hops := peer.NoPath
+	first, okA := inWeb(w, a)
+	last, okB := inWeb(w, b)
+	if a == b {
+		hops = "0"
+	} else if okA && okB {
+		path := w.ShortestPath([]int32{first}, []int32{last}, peer.MaxHops, func(e *graph.Edge) bool { return hasEdge(w, e) })
+		if path != nil {
+			hops = fmt.Sprint(len(path) - 1)
+		}
+	}
+	return func() []string { return []string{hops} }, nil
+}
+
+func (s *native) Report(report string) (peer.Answer, error) {
+	label := s.node(peer.IRI(report))
+	var nodes []pebble.Node
+	for l, err := range s.store.Links(ctx, pebble.Link{inLabel: label}) {
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, l[:inLabel]...)
+	}
+	values, err := s.values(nodes)
+	return func() []string {
+		lines := make([]string, 0, len(values)/inLabel)
+		for q := range slices.Chunk(values, inLabel) {
+			lines = append(lines, peer.Term(q[0])+" "+peer.Term(q[1])+" "+peer.Term(q[2]))
+		}
+		return lines
+	}, err
+}
+
+func (s *native) Add(quads []peer.Quad) (peer.Answer, error) {
+	deltas := make([]cayleygraph.Delta, len(quads))
+	for i, q := range quads {
+		deltas[i] = cayleygraph.Delta{Quad: q.Quad, Action: cayleygraph.Add}
+	}
+	if err := s.store.ApplyDeltas(deltas, cayleygraph.IgnoreOpts{}); err != nil {
+		return nil, err
+	}
+	stats, err := s.store.Stats(ctx, true)
+	return func() []string { return []string{fmt.Sprint(stats.Quads.Size)} }, err
+}
+
+func (s *native) Reach(a string) (peer.Answer, error) {
+	w, err := s.g.Web(ctx)
+	if err != nil {
+		return nil, err
+	}
+	start, ok := inWeb(w, a)
+	if !ok {
+		return entities(w, nil), nil
+	}
+	seen := make([]bool, w.Len())
+	var reached []int32
+	for front, hops := []int32{start}, 0; hops < peer.ReachHops; hops++ {
+		var next []int32
+		for _, n := range front {
+			for _, to := range along(w, n, false) {
+				if !seen[to] {
+					seen[to] = true
+					next = append(next, to)
+				}
+			}
+		}
+		reached, front = append(reached, next...), next
+	}
+	return entities(w, reached), nil
+}
