@@ -57,6 +57,9 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 	case graph.PreFetchedValue:
 		return ref.NameOf(), nil
 	case Node:
+		if err := s.stopped(); err != nil {
+			return nil, err
+		}
 		if v = s.known(ref); v != nil {
 			return v, nil
 		}
