@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/cayleygraph/quad"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // maxFaults is how many faults Check lists before it gives up.
@@ -44,11 +46,28 @@ func (g *Graph) Check(ctx context.Context) ([]Fault, error) {
 		if len(c.faults) >= maxFaults {
 			break
 		}
-		if err := step(); err != nil {
+		if err := step(); errors.Is(err, errDamaged) && len(problems) > 0 {
+			break // the store's problems are why it cannot be read on
+		} else if err != nil {
 			return nil, err
 		}
 	}
 	return c.faults, nil
+}
+
+// Repaired is what Repair found and did to the store below the graph.
+type Repaired = pebble.Repaired
+
+// Repair makes again what the store below the graph keeps more than once: indexes,
+// dictionary, counts, statements. A quad of which a value is gone is only reported;
+// with drop it is taken out; Check then names the reports that lack it, which are to
+// be removed and loaded again. What else Check finds it does not touch. Interrupted,
+// it leaves the store no worse.
+func (g *Graph) Repair(ctx context.Context, drop bool) (Repaired, error) {
+	g.write.Lock()
+	defer g.write.Unlock()
+	defer g.forget()
+	return g.store.Repair(ctx, drop)
 }
 
 type checker struct {

@@ -192,3 +192,58 @@ func TestLookupsPass(t *testing.T) {
 		}
 	}
 }
+
+// TestBackupDuringLoad makes backups between the batches of a load: each is a whole
+// store with whole reports, and the load goes on.
+func TestBackupDuringLoad(t *testing.T) {
+	const reports = 600
+	source, copies := t.TempDir(), t.TempDir()
+	writeReports(t, source, reports)
+	store := filepath.Join(t.TempDir(), "store")
+	load := exec.Command("entente", "load", "--store", store, source)
+	if err := load.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- load.Wait() }()
+	var backups []string
+	for running := true; running; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatalf("load beside backups: %v", err)
+			}
+			running = false
+		default:
+		}
+		if _, err := os.Stat(filepath.Join(store, "meta", "format")); err != nil {
+			time.Sleep(time.Millisecond)
+			continue
+		}
+		to := filepath.Join(copies, fmt.Sprint(len(backups)))
+		if out, err := exec.Command("entente", "backup", to, "--store", store).CombinedOutput(); err != nil {
+			t.Fatalf("backup beside a load: %v\n%s", err, out)
+		}
+		backups = append(backups, to)
+	}
+	want := claimsOfReports(t, store)
+	partly, seen := 0, 0
+	for _, b := range backups {
+		got := claimsOfReports(t, b)
+		for id, n := range got {
+			if n != want[id] {
+				t.Errorf("%s: report %s has %d claims, want %d", b, id, n, want[id])
+			}
+		}
+		if len(got) < seen {
+			t.Errorf("%s: %d reports after %d", b, len(got), seen)
+		}
+		if seen = len(got); 0 < seen && seen < reports {
+			partly++
+		}
+	}
+	t.Logf("%d backups, %d of a part of the load", len(backups), partly)
+	if partly == 0 || len(want) != reports || seen != reports {
+		t.Errorf("%d backups saw a part of the load, the last %d reports, the store has %d", partly, seen, len(want))
+	}
+}

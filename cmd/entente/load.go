@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -21,6 +22,10 @@ const (
 	batchReports = 32
 	batchBytes   = 4 << 20
 )
+
+// backupWait is how long a load that has begun waits for the store: a backup of a
+// large one takes longer than a look-up.
+const backupWait = time.Minute
 
 func (s *session) loadCommand() *cli.Command {
 	return &cli.Command{
@@ -186,7 +191,7 @@ func (l *load) flush(ctx context.Context) error {
 	g := l.memory
 	if g == nil {
 		var err error
-		if g, err = graph.Open(l.store, graph.Options{}); err != nil {
+		if g, err = graph.Open(l.store, graph.Options{LockWait: backupWait}); err != nil {
 			return err
 		}
 		defer g.Close() // what was added is on the disk already

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	crdb "github.com/cockroachdb/pebble/v2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -48,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"keep":   keepID,
 			"spoil":  spoil,
 			"unpack": unpack,
+			"lose":   lose,
 		},
 	})
 }
@@ -141,6 +143,34 @@ func unpack(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(os.WriteFile(path, text, 0o666))
 	}
 }
+
+// lose deletes keys of a store behind its back, with no file damaged: those whose
+// first byte is TAG and whose content holds WORDS, all without WORDS: lose STORE TAG
+// [WORDS].
+func lose(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: lose STORE TAG [WORDS]")
+	}
+	words := append(args, "")[2]
+	db, err := crdb.Open(filepath.Join(ts.MkAbs(args[0]), "data-2"), &crdb.Options{FormatMajorVersion: crdb.FormatTableFormatV6, Logger: quiet{}})
+	ts.Check(err)
+	it, err := db.NewIter(&crdb.IterOptions{LowerBound: []byte(args[1])})
+	ts.Check(err)
+	for ok := it.First(); ok && bytes.HasPrefix(it.Key(), []byte(args[1])); ok = it.Next() {
+		if strings.Contains(string(it.Value()), words) {
+			ts.Check(db.Delete(it.Key(), crdb.Sync))
+		}
+	}
+	ts.Check(it.Close())
+	ts.Check(db.Close())
+}
+
+// quiet is a logger that says nothing.
+type quiet struct{}
+
+func (quiet) Infof(string, ...any)  {}
+func (quiet) Errorf(string, ...any) {}
+func (quiet) Fatalf(string, ...any) {}
 
 // spoil changes bytes in the middle of the newest file that matches: spoil GLOB.
 func spoil(ts *testscript.TestScript, neg bool, args []string) {

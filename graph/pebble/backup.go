@@ -10,14 +10,14 @@ import (
 
 // Checkpoint makes a copy of the store in dir, which must not exist or be empty.
 // The copy is the state at one moment, shares no file with the store and opens
-// like any other. Other goroutines may read meanwhile, and batches wait. Of a
-// store opened for reading the files are copied as they are.
+// like any other. Others may read and write meanwhile: what Pebble copies are the
+// files of one version, which nobody changes, and the log, which only grows. All
+// batches of before the call are in the copy. Of a store opened for reading the
+// files are copied as they are.
 func (s *Store) Checkpoint(dir string) (err error) {
 	if s.snap != nil {
 		return fmt.Errorf("%w: a backup is made of the store, not of a snapshot", ErrReadOnly)
 	}
-	s.write.Lock()
-	defer s.write.Unlock()
 	if err := s.enter(); err != nil {
 		return err
 	}

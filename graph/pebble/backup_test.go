@@ -5,8 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/quad"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -82,5 +88,74 @@ func TestCheckpointCannotBeWritten(t *testing.T) {
 		}
 	}
 	apply(t, s, "+a p c")
+	closeStore(t, s)
+}
+
+// TestCheckpointInUse makes backups while others write and read: each is the store
+// at one moment, and nobody waits.
+func TestCheckpointInUse(t *testing.T) {
+	dir := t.TempDir()
+	s := newStore(t, filepath.Join(dir, "store"))
+	for i := range 200 {
+		if err := s.ApplyDeltas(bulky(i), graph.IgnoreOpts{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	had := 200
+	var written, read, writeWait, readWait atomic.Int64
+	longest := func(of *atomic.Int64, since time.Time) {
+		if took := int64(time.Since(since)); took > of.Load() {
+			of.Store(took)
+		}
+	}
+	stop := make(chan struct{})
+	var wg sync.WaitGroup
+	repeat := func(f func() error) {
+		wg.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if err := f(); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	repeat(func() error {
+		defer longest(&writeWait, time.Now())
+		defer written.Add(1)
+		return s.ApplyDeltas(batch(int(written.Load())), graph.IgnoreOpts{})
+	})
+	repeat(func() error {
+		defer longest(&readWait, time.Now())
+		defer read.Add(1)
+		_, err := listed(s, s.QuadIterator(quad.Predicate, s.ValueOf(quad.IRI("kg:text"))))
+		return err
+	})
+	for n := range 4 {
+		to := filepath.Join(dir, "backup", strconv.Itoa(n))
+		before, began := written.Load(), time.Now()
+		if err := s.Checkpoint(to); err != nil {
+			t.Fatal(err)
+		}
+		took, after := time.Since(began), written.Load()
+		b := newStore(t, to)
+		got, err := quadsOf(b)
+		now, e := b.totals()
+		of := int64(now.batches) - int64(had)
+		want := afterBatches(int(of))
+		if err != nil || e != nil || of < before || of > after+1 || !cmp.Equal(got[len(got)-len(want):], want) || len(got) != len(want)+had {
+			t.Errorf("backup between batches %d and %d: batch %d, %d quads, %v, %v", before, after, of, len(got), err, e)
+		}
+		closeStore(t, b)
+		t.Logf("backup took %v, batches %d to %d", took, before, after)
+	}
+	close(stop)
+	wg.Wait()
+	t.Logf("%d batches, the longest %v; %d readings, the longest %v", written.Load(), time.Duration(writeWait.Load()), read.Load(), time.Duration(readWait.Load()))
 	closeStore(t, s)
 }

@@ -25,10 +25,9 @@ type Repaired struct {
 // Repair makes again what the quads (index s) and the values (table v) say: the
 // other indexes, the dictionary, the order of values, counts, statements and totals.
 // A value that is gone comes back from the dictionary where that has it in full; two
-// numbers of one value become one. A quad whose value is gone for good is kept, so
-// that others may still find it by its other values, and Check goes on to report
-// it; with drop it is taken out. The label of such a quad, its report, tells what
-// to load again.
+// numbers of one value become one. A quad of which a value is gone for good is only
+// reported, since its label, the report, tells what to load again, and Check goes on
+// to report it; with drop it is taken out.
 //
 // Quads and values are put right first, then the rest, each in one atomic batch up
 // to 64 MiB of changes and in several above. Interrupted, it leaves fewer differences

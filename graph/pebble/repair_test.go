@@ -214,11 +214,11 @@ func TestRepairFailedOperation(t *testing.T) {
 			inj, hit := failing(at, lasting)
 			place := fmt.Sprintf("operation %d fails", at)
 			var err error
-			orHang(t, func() { err = repairIn(errorfs.Wrap(mem, inj)) })
+			orHang(t, func() { err = repairIn(errorfs.Wrap(mem, inj), "store") })
 			if err != nil && !errors.Is(err, syscall.EIO) && !errors.Is(err, ErrDamaged) {
 				t.Errorf("%s: %v, want EIO", place, err)
 			}
-			if err := repairIn(mem); err != nil {
+			if err := repairIn(mem, "store"); err != nil {
 				t.Errorf("%s: repairing again: %v", place, err)
 			}
 			s, err := Open("store", Options{FS: mem, LockWait: -1})
@@ -237,8 +237,8 @@ func TestRepairFailedOperation(t *testing.T) {
 	}
 }
 
-func repairIn(fsys vfs.FS) error {
-	s, err := Open("store", Options{FS: fsys, LockWait: -1})
+func repairIn(fsys vfs.FS, dir string) error {
+	s, err := Open(dir, Options{FS: fsys, LockWait: -1})
 	if err != nil {
 		return err
 	}
@@ -272,7 +272,7 @@ func TestRepairDamagedFile(t *testing.T) {
 			if err := writeFile(mem, file, string(bad), vfs.File.Close); err != nil {
 				t.Fatal(err)
 			}
-			err := repairIn(mem)
+			err := repairIn(mem, "store")
 			if err != nil && (!errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "restore it from a backup")) {
 				t.Errorf("%s, byte %d: Repair() = %v, want ErrDamaged and what helps", name, at, err)
 			}
