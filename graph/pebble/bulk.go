@@ -145,7 +145,7 @@ func (b *bulk) number(window []quad.Quad) error {
 
 // node returns the number of a value in this load.
 func (b *bulk) node(v quad.Value) (Node, error) {
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	h, err := b.hash(v)
