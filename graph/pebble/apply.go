@@ -147,7 +147,7 @@ func (c *change) link(d graph.Delta) (l Link, known bool, err error) {
 }
 
 func (c *change) node(v quad.Value, d graph.Delta) (Node, error) {
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	key, err := dictKey(v)

@@ -59,10 +59,10 @@ func (s *Store) newBulk() (*bulk, error) {
 		return errors.Join(e1, e2)
 	})
 	if err != nil {
-		return nil, err
+		return nil, b.failure(err)
 	}
 	b.windows, b.numbered = make(chan []quad.Quad, 4), make(chan error, 1)
-	go func() { b.numbered <- s.run(b.numberAll) }()
+	go func() { b.numbered <- b.failure(s.run(b.numberAll)) }()
 	return b, nil
 }
 
@@ -145,7 +145,7 @@ func (b *bulk) number(window []quad.Quad) error {
 
 // node returns the number of a value in this load.
 func (b *bulk) node(v quad.Value) (Node, error) {
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	h, err := b.hash(v)
@@ -218,14 +218,22 @@ func (b *bulk) commit() error {
 	if err := s.enter(); err != nil {
 		return err
 	}
-	err := s.run(b.prepare)
+	err := b.failure(s.run(b.prepare))
 	s.life.RUnlock()
 	if err != nil {
-		err = s.explain(err)
-		s.fs.failed.Store(nil) // it was no failure of the store
 		return err
 	}
 	return b.ingest()
+}
+
+// failure explains an error of the files of the load, which is none of the store.
+func (b *bulk) failure(err error) error {
+	if err == nil || errors.Is(err, ErrClosed) || b.s.stopped() != nil {
+		return err
+	}
+	err = b.s.explain(err)
+	b.s.fs.failed.Store(nil)
+	return err
 }
 
 func (b *bulk) ingest() (err error) {

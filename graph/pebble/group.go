@@ -2,21 +2,29 @@ package pebble
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"github.com/cayleygraph/quad"
 )
 
 // groups reads from a scan the quads of one node after another, where the scan is
-// sorted by that node. It looks first into what was read already, then into the
-// next chunk, and only then seeks: so two sets sorted alike are merged, a small
-// set skips through a large one, and nodes in no order cost a seek each.
+// sorted by that node. It looks first into what was read already, then, if that
+// helped the last time, into the next chunk, and only then seeks: so two sets
+// sorted alike are merged, a small set skips through a large one, and nodes in no
+// order cost a seek each.
 type groups struct {
-	quads *linkScan
-	dir   quad.Direction // of the node
-	low   Node           // the scan is behind the first quads of lower nodes
-	node  Node           // whose quads are read
+	quads  *linkScan
+	dir    quad.Direction // of the node
+	low    Node           // the scan is behind the first quads of lower nodes
+	node   Node           // whose quads are read
+	near   bool           // the last node needed no seek
+	prefix int            // of key
+	key    []byte         // to seek
 }
+
+// mostNear is the longest chunk: to read so many quads takes as long as a seek.
+const mostNear = 16
 
 // newGroups returns nil where no index has the pattern sorted by what is in that
 // direction.
@@ -26,8 +34,9 @@ func newGroups(sc *linkScan, d quad.Direction) *groups {
 		return nil
 	}
 	sc.index, sc.again = x, true
-	sc.within(x.prefix(sc.want))
-	return &groups{quads: sc, dir: d, low: noNode}
+	prefix := x.prefix(sc.want)
+	sc.within(prefix)
+	return &groups{quads: sc, dir: d, low: noNode, prefix: len(prefix), key: slices.Clone(prefix)}
 }
 
 // begin makes next give the quads of a node.
@@ -35,12 +44,14 @@ func (g *groups) begin(ctx context.Context, node Node) {
 	g.node = node
 	sc := g.quads
 	if node >= g.low && sc.wanted(ctx) {
-		if g.reach() || sc.spent || g.more(ctx) && g.reach() || sc.err != nil {
+		if g.near = g.reach() || sc.spent || g.near && g.more(ctx) && g.reach() || sc.err != nil; g.near {
 			return
 		}
 	}
 	sc.links.clear()
-	sc.goTo(appendNode(sc.index.prefix(sc.want), node))
+	sc.links.size = 1 // and so two are read, to see whether the next node is near
+	g.key = appendNode(g.key[:g.prefix], node)
+	sc.goTo(g.key)
 	g.low = node
 }
 
@@ -57,6 +68,7 @@ func (g *groups) more(ctx context.Context) bool {
 	if n := len(links.items); n > 0 {
 		g.low = links.items[n-1].Node(g.dir) + 1
 	}
+	links.size = min(links.size, mostNear/2)
 	return links.fill(ctx, &g.quads.scan)
 }
 

@@ -57,6 +57,9 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 	case graph.PreFetchedValue:
 		return ref.NameOf(), nil
 	case Node:
+		if err := s.stopped(); err != nil {
+			return nil, err
+		}
 		if v = s.known(ref); v != nil {
 			return v, nil
 		}
@@ -84,6 +87,9 @@ func (s *Store) known(n Node) quad.Value {
 // where they lie together, as those of one report do; one alone takes 1 µs, one that
 // was read before next to nothing.
 func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, error) {
+	if err := errors.Join(s.stopped(), cancelled(ctx)); err != nil {
+		return nil, err
+	}
 	out := make([]quad.Value, len(refs))
 	var order []int // of those to read
 	for i, ref := range refs {

@@ -95,7 +95,7 @@ func (s *Store) node(v quad.Value) (n Node, err error) {
 	if v == nil {
 		return 0, nil
 	}
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		err = s.use(func(r crdb.Reader) error {
 			there, err := has(r, nodeKey(tagCounts, n))
 			if !there {

@@ -155,7 +155,7 @@ func (m *repair) values() error {
 		if err != nil || unread != nil || n == 0 || n.isInline() {
 			return nil // the dictionary's turn comes
 		}
-		if own, ok := inline(v); ok {
+		if own, ok := Inline(v); ok {
 			m.same[n] = own
 			return nil
 		}

@@ -13,7 +13,6 @@ import (
 	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/graph/shape"
 	crdb "github.com/cockroachdb/pebble/v2"
-	"github.com/cockroachdb/pebble/v2/bloom"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -313,10 +312,10 @@ func (c *core) options(opts Options, exists, readOnly bool) *crdb.Options {
 	}
 	for i := range o.Levels {
 		o.Levels[i].BlockSize = 16 << 10
-		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+		o.Levels[i].FilterPolicy = filterPolicy
 		o.Levels[i].FilterType = crdb.TableFilter
 	}
-	o.ApplyCompressionSettings(func() crdb.DBCompressionSettings { return crdb.DBCompressionBalanced })
+	o.ApplyCompressionSettings(func() crdb.DBCompressionSettings { return crdb.DBCompressionGood })
 	return o
 }
 

@@ -84,30 +84,24 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	}
 	size, exact, err := w.s.size(ctx, w.want)
 	check := int64(0) // cost of looking into all legs
-	stats := make([]graph.IteratorCosts, len(w.legs))
+	stats, spans := make([]graph.IteratorCosts, len(w.legs)), make([]*index, len(w.legs))
 	for i, l := range w.legs {
-		st, e := l.set.Stats(ctx)
-		if e != nil {
+		var e error
+		if stats[i], spans[i], e = w.legStats(ctx, l, size); e != nil {
 			err = e
 		}
-		stats[i] = st
-		check += st.ContainsCost
+		check += stats[i].ContainsCost
 	}
 	w.first, w.span = -1, nil
-	least, all := size*(costStep+min(check, costMax/(size+1))), size
+	least, all := product(size, costStep+check), size
 	for i, st := range stats {
 		n := min(st.Size.Size, costMax)
-		begin := st.NextCost + costSeek + fanOut*(costStep+check-st.ContainsCost)
-		cost, found := n*min(begin, costMax/(n+1)), n*fanOut
-		x, in, e := w.spanOf(ctx, w.legs[i], size)
-		if e != nil {
-			err = e
+		begin, found := st.NextCost+costSeek+fanOut*(costStep+check-st.ContainsCost), n*fanOut
+		if spans[i] != nil {
+			begin, found = costStep+check-st.ContainsCost, n
 		}
-		if x != nil {
-			cost, found = costSeek+in*(costStep+min(check, costMax/(in+1))), in
-		}
-		if cost < least {
-			w.first, w.span, least = i, x, cost
+		if cost := product(n, begin); cost < least {
+			w.first, w.span, least = i, spans[i], cost
 		}
 		all = min(all, found)
 	}
@@ -132,22 +126,35 @@ func (w *walk) needsLabel() bool {
 	return w.want[3] == 0 && (w.out == quad.Label || tagged)
 }
 
-// spanOf returns an index where the pattern with the leg, a range of numbers, is
-// one range of keys, and how many quads are in it; nil where that is nothing to
-// plan for: the leg is another set, or few quads fit the pattern anyway.
-func (w *walk) spanOf(ctx context.Context, l leg, size int64) (x *index, in int64, err error) {
-	n, ok := l.set.(*numbers)
-	if !ok || size < counted {
-		return nil, 0, nil
+// product is of two costs, and costMax at the most.
+func product(a, b int64) int64 {
+	if a > 0 && b > costMax/a {
+		return costMax
 	}
-	if x = spanned(w.want, l.dir); x == nil {
-		return nil, 0, nil
+	return a * b
+}
+
+// legStats returns the costs of a leg, and where it is a range of numbers that is
+// one range of keys together with the pattern, the index; its size is that of the
+// range then. Where few quads fit the pattern there is nothing to plan.
+func (w *walk) legStats(ctx context.Context, l leg, size int64) (costs graph.IteratorCosts, x *index, err error) {
+	n, ok := l.set.(*numbers)
+	if ok && size < counted {
+		return graph.IteratorCosts{NextCost: costStep, ContainsCost: costStep, Size: graph.Size{Size: costMax}}, nil, nil
+	}
+	if ok {
+		x = spanned(w.want, l.dir)
+	}
+	if x == nil {
+		costs, err = l.set.Stats(ctx)
+		return costs, nil, err
 	}
 	most, _, err := w.s.size(ctx, x.given(w.want))
 	if err == nil {
-		in, err = n.within(ctx, x.prefix(w.want), most)
+		costs.Size.Size, err = n.within(ctx, x.prefix(w.want), most)
 	}
-	return x, in, err
+	costs.NextCost, costs.ContainsCost = costStep, costStep
+	return costs, x, err
 }
 
 // Iterate implements graph.IteratorShape.
