@@ -30,8 +30,8 @@ type Repaired struct {
 // to report it; with drop it is taken out.
 //
 // Quads and values are put right first, then the rest, each in one atomic batch up
-// to 64 MiB of changes and in several above. Interrupted, it leaves fewer differences
-// or the same ones, and goes on when it is called again. Other batches wait
+// to 64 MiB of changes and in several above. Interrupted, it leaves all quads that
+// could be read before, and goes on when it is called again. Other batches wait
 // meanwhile, readers do not; it takes about 300 bytes of memory a value.
 //
 // A damaged file of Pebble is an error, ErrDamaged, as for every reader: what it
