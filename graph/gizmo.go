@@ -108,6 +108,7 @@ func newRun(g *Graph, ctx context.Context, script string, o GizmoOptions) *run {
 	r.ctx, r.stop = context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
 	r.own = g.view(r.ctx)
 	r.rowView = g.viewOf(context.WithoutCancel(ctx), r.own.store.Snapshot())
+	r.rowView.epoch = r.own.epoch
 	r.veil = &veil{QuadStore: r.own.store, store: r.own.store, start: r.start}
 	go r.watch(o.MaxMemory)
 	return r

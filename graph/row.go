@@ -78,8 +78,45 @@ func (r *run) native(value quad.Value) (any, error) {
 }
 
 // nameOf returns the name of what a name that was merged stands for, and reads
-// nothing else of it.
+// nothing else of it, and that once between two changes.
 func (v *view) nameOf(id entente.EntityID) (string, error) {
+	if name, ok := v.g.calledBefore(id, v.epoch); ok {
+		return name, nil
+	}
+	name, err := v.readName(id)
+	if err == nil {
+		v.g.noteCalled(id, name, v.epoch)
+	}
+	return name, err
+}
+
+// maxCalled is how many names of entities a graph keeps.
+const maxCalled = 1 << 16
+
+// calledBefore returns what an entity is called, if that was read after the last
+// change and that one came before the epoch.
+func (g *Graph) calledBefore(id entente.EntityID, epoch int) (name string, ok bool) {
+	g.index.Lock()
+	defer g.index.Unlock()
+	if g.epoch == epoch {
+		name, ok = g.called[id]
+	}
+	return name, ok
+}
+
+func (g *Graph) noteCalled(id entente.EntityID, name string, epoch int) {
+	g.index.Lock()
+	defer g.index.Unlock()
+	if g.epoch != epoch || len(g.called) >= maxCalled {
+		return
+	}
+	if g.called == nil {
+		g.called = make(map[entente.EntityID]string)
+	}
+	g.called[id] = name
+}
+
+func (v *view) readName(id entente.EntityID) (string, error) {
 	top, err := v.canonical(id)
 	if err != nil {
 		return "", err

@@ -93,11 +93,26 @@ func (r *run) furnish(vm *goja.Runtime) error {
 	}
 	vm.SetMaxCallStackSize(10_000)
 	for _, a := range entente.Relations {
+		if !r.mayUse(string(a.Relation)) {
+			continue
+		}
 		if err := vm.Set(string(a.Relation), relIRI(a.Relation)); err != nil {
 			return err
 		}
 	}
 	return errors.Join(vm.Set("entity", r.entity), vm.Set("claims", r.claims))
+}
+
+// mayUse reports whether a script can reach a global name: it has it, or takes names
+// from where they cannot be read off. To set them all would double the cost of a
+// short script.
+func (r *run) mayUse(name string) bool {
+	for _, text := range []string{name, "this", "This", `\u`} {
+		if strings.Contains(r.script, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // bounds makes functions that build much from little refuse more than 2^27
