@@ -207,8 +207,12 @@ func inOrder(values []quad.Value, from []pebble.Node) []string {
 }
 
 func (s *native) Officials(state string, since, until time.Time) (peer.Answer, error) {
+	code := s.node(quad.String(state))
+	if code == 0 {
+		return s.names(nil) // as a pattern it would stand for any
+	}
 	rdfType, person := s.node(quad.IRI("rdf:type")), s.node(quad.IRI("kg:Person"))
-	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: s.node(quad.String(state))})
+	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: code})
 	if err != nil {
 		return nil, err
 	}
@@ -276,6 +280,9 @@ func (s *native) Hops(a, b string) (peer.Answer, error) {
 
 func (s *native) Report(report string) (peer.Answer, error) {
 	label := s.node(peer.IRI(report))
+	if label == 0 {
+		return s.names(nil)
+	}
 	var nodes []pebble.Node
 	for l, err := range s.store.Links(ctx, pebble.Link{inLabel: label}) {
 		if err != nil {
