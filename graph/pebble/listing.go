@@ -12,19 +12,21 @@ type listing struct{ rows map[Node][]tagRow }
 type tagRow map[string]graph.Ref
 
 // maxListed is how many paths a listing may have, and listSteps how many quads may
-// be looked at for it at the most; a walk that needs more is not listed.
+// be looked at for it; a walk that needs more is not listed.
 const (
 	maxListed = 4096
 	listSteps = 4 * maxListed
 )
 
-// list lists the results of a walk, nil where they are too many, or more quads
-// than the budget are to be looked at, or an error comes between: then who asks
-// meets it too.
-func (w *walk) list(ctx context.Context, budget int) *listing {
+// list lists the results of a walk, nil where they are too many or an error
+// comes between: then who asks meets it too.
+func (w *walk) list(ctx context.Context) *listing {
+	if _, err := w.Stats(ctx); err != nil || w.looks > listSteps {
+		return nil
+	}
 	n := w.Iterate().(*walkNext)
 	defer n.Close()
-	n.budget = budget
+	n.budget = listSteps
 	l := &listing{rows: make(map[Node][]tagRow)}
 	for paths := 0; n.Next(ctx); {
 		for {

@@ -26,6 +26,7 @@ type walk struct {
 	costs *graph.IteratorCosts // once known
 	first int                  // the leg to start from; -1: the pattern
 	span  *index               // where the leg to start from is a range of keys
+	looks int64                // about how many quads a walk from there looks at
 }
 
 // tag names what a quad has in one direction in the results.
@@ -92,7 +93,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		}
 		check += stats[i].ContainsCost
 	}
-	w.first, w.span = -1, nil
+	w.first, w.span, w.looks = -1, nil, size
 	least, all := product(size, costStep+check), size
 	for i, st := range stats {
 		n := min(st.Size.Size, costMax)
@@ -101,9 +102,12 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 			begin, found = costStep+check-st.ContainsCost, n
 		}
 		if cost := product(n, begin); cost < least {
-			w.first, w.span, least = i, spans[i], cost
+			w.first, w.span, w.looks, least = i, spans[i], found, cost
 		}
 		all = min(all, found)
+	}
+	if i := slices.IndexFunc(w.legs, func(l leg) bool { return recursive(l.set) }); i >= 0 {
+		w.first, w.span, w.looks = i, nil, 0
 	}
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
@@ -124,6 +128,14 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 func (w *walk) needsLabel() bool {
 	tagged := slices.ContainsFunc(w.tags, func(t tag) bool { return t.dir == quad.Label })
 	return w.want[3] == 0 && (w.out == quad.Label || tagged)
+}
+
+// recursive reports whether there is a recursion in a set. One must start there:
+// Cayley's goes through all of it to be asked for a node, and then may give the
+// tags of another.
+func recursive(set graph.IteratorShape) bool {
+	_, is := graph.AsLegacy(set).(*iterator.Recursive)
+	return is || slices.ContainsFunc(set.SubIterators(), recursive)
 }
 
 // product is of two costs, and costMax at the most.
@@ -186,7 +198,7 @@ func (w *walk) Iterate() graph.Scanner {
 
 // Lookup implements graph.IteratorShape.
 func (w *walk) Lookup() graph.Index {
-	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}, listAt: w.s.limits.listAfter}
+	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
 	n.quads.ended = true // until something is asked
 	n.group = newGroups(n.quads, w.out)
 	for _, l := range w.legs {
@@ -418,8 +430,8 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-		if n.asked++; n.asked == n.listAt && len(n.w.legs) > 0 {
-			n.tryListing(ctx)
+		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
+			n.all = n.w.list(ctx)
 		}
 		if n.all != nil {
 			return n.inListing(ref)
@@ -428,20 +440,6 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		return n.nextQuad(ctx)
 	}
 	return false
-}
-
-// tryListing lists the results if that takes no more than what was asked so far
-// has cost; else it is tried again when twice as much has been.
-func (n *walkHas) tryListing(ctx context.Context) {
-	costs, err := n.w.Stats(ctx)
-	if err != nil {
-		return
-	}
-	budget := min(int64(n.asked)*min(costs.ContainsCost, listSteps), listSteps)
-	n.all = n.w.list(ctx, int(budget))
-	if n.listAt *= 2; budget == listSteps {
-		n.listAt = 0
-	}
 }
 
 func (n *walkHas) inListing(ref Node) bool {
