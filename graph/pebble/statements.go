@@ -138,28 +138,34 @@ type Pair struct {
 }
 
 // Statements lists the statements about a node, or about two, in order of Other,
-// then Order, then ID: one range of keys. The last pair has the error that ended
-// the list early, if one did. A store without a reification has none.
-func (s *Store) Statements(ctx context.Context, want Pair) iter.Seq2[Statement, error] {
+// then Order, then ID: one range of keys. Those of several pairs come one pair after
+// the other, which costs less than as many calls. The last pair has the error that
+// ended the list early, if one did. A store without a reification has none.
+func (s *Store) Statements(ctx context.Context, want ...Pair) iter.Seq2[Statement, error] {
 	return func(yield func(Statement, error) bool) {
 		var st Statement
-		sc := &scan{s: s}
+		var p Pair
+		sc := &scan{s: s, again: true}
 		sc.take = func(key []byte) (bool, error) {
 			content, err := sc.it.ValueAndErr()
 			if err == nil {
 				st, err = readStatement(key, content)
 			}
-			return err == nil && want.fits(&st), err
+			return err == nil && p.fits(&st), err
 		}
-		sc.lo, sc.hi = want.bounds()
 		defer sc.close()
-		for sc.next(ctx) {
-			if !yield(st, nil) {
+		for _, p = range want {
+			sc.lo, sc.hi = p.bounds()
+			sc.restart()
+			for sc.next(ctx) {
+				if !yield(st, nil) {
+					return
+				}
+			}
+			if sc.err != nil {
+				yield(Statement{}, sc.err)
 				return
 			}
-		}
-		if sc.err != nil {
-			yield(Statement{}, sc.err)
 		}
 	}
 }
