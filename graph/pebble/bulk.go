@@ -7,6 +7,7 @@ import (
 	"hash/maphash"
 	"sync"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/quad"
 )
 
@@ -59,6 +60,7 @@ func (s *Store) newBulk() (*bulk, error) {
 		return errors.Join(e1, e2)
 	})
 	if err != nil {
+		b.remove()
 		return nil, b.failure(err)
 	}
 	b.windows, b.numbered = make(chan []quad.Quad, 4), make(chan error, 1)
@@ -120,9 +122,9 @@ func (b *bulk) number(window []quad.Quad) error {
 			if v == nil {
 				continue
 			}
-			if v != last {
+			if _, ok := v.(quad.IRI); !ok || v != last {
 				var err error
-				if n, err = b.node(v); err != nil {
+				if n, err = b.node(v, q); err != nil {
 					return err
 				}
 				last = v
@@ -143,14 +145,14 @@ func (b *bulk) number(window []quad.Quad) error {
 	return nil
 }
 
-// node returns the number of a value in this load.
-func (b *bulk) node(v quad.Value) (Node, error) {
+// node returns the number of a value of a quad in this load.
+func (b *bulk) node(v quad.Value, of quad.Quad) (Node, error) {
 	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	h, err := b.hash(v)
 	if err != nil {
-		return 0, err
+		return 0, &graph.DeltaError{Delta: graph.Delta{Quad: of, Action: graph.Add}, Err: err}
 	}
 	if n, ok := b.numbers[h]; ok {
 		return n, nil
@@ -199,14 +201,24 @@ func (b *bulk) close(err error) error {
 	if err == nil {
 		err = b.commit()
 	}
-	e := b.s.run(func() error {
-		_, _ = b.values.close(), b.links.close()
+	b.remove()
+	return err
+}
+
+// remove removes the files. What stays does no harm; of a store that has stopped
+// all stays, for somebody may still read it.
+func (b *bulk) remove() {
+	if b.s.stopped() != nil {
+		return
+	}
+	_ = b.s.run(func() error {
+		for _, file := range []*spool{b.values, b.links} {
+			if file != nil {
+				_ = file.close()
+			}
+		}
 		return b.s.fs.RemoveAll(b.dir)
 	})
-	if err == nil {
-		err = e
-	}
-	return err
 }
 
 // commit does steps 2 and 3. Where the disk fails before the last step the store
@@ -228,7 +240,8 @@ func (b *bulk) commit() error {
 
 // failure explains an error of the files of the load, which is none of the store.
 func (b *bulk) failure(err error) error {
-	if err == nil || errors.Is(err, ErrClosed) || b.s.stopped() != nil {
+	var delta *graph.DeltaError
+	if err == nil || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil {
 		return err
 	}
 	err = b.s.explain(err)
@@ -353,7 +366,7 @@ func (b *bulk) distribute() error {
 		for i := range l {
 			n, rest, ok := cutNode(rec)
 			if !ok {
-				return fmt.Errorf("%w: %s", ErrDamaged, b.links.name)
+				return fmt.Errorf("%s: %w", b.links.name, errChanged)
 			}
 			if l[i], rec = n, rest; !n.isInline() {
 				l[i] = b.final[n]
@@ -382,12 +395,20 @@ func (b *bulk) sort(x *index, to *sorter[Link], links []Link) error {
 	return nil
 }
 
-// together runs steps at the same time.
+// together runs steps at the same time. A panic in one, which would end the
+// process, becomes its error.
 func together(steps ...func() error) error {
 	errs := make([]error, len(steps))
 	var wg sync.WaitGroup
 	for i, step := range steps {
-		wg.Go(func() { errs[i] = step() })
+		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					errs[i] = asError(r)
+				}
+			}()
+			errs[i] = step()
+		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)

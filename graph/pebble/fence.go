@@ -113,16 +113,25 @@ func (noLock) Close() error { return nil }
 
 // Link makes Pebble take in the tables of a load, which then are removed under
 // their first name. Any other link fails, so that a backup gets copies: a file that
-// both shared would be damaged in both. Where the disk has no links Pebble copies.
+// both shared would be damaged in both. Where the disk has no links, which some
+// call forbidden, Pebble copies.
 func (f *fence) Link(oldname, newname string) (err error) {
 	if !strings.HasPrefix(oldname, f.bulk) {
-		return &os.LinkError{Op: "link", Old: oldname, New: newname, Err: errors.ErrUnsupported}
+		return noLink(oldname, newname)
 	}
 	_ = f.write("link", newname, func() error {
 		err = f.FS.Link(oldname, newname)
 		return nil
 	})
+	if err != nil && isPermission(err) {
+		err = noLink(oldname, newname)
+	}
 	return err
+}
+
+// noLink is the error for which Pebble copies.
+func noLink(oldname, newname string) error {
+	return &os.LinkError{Op: "link", Old: oldname, New: newname, Err: errors.ErrUnsupported}
 }
 
 // GetDiskUsage is not needed, and its failure would stop the store.

@@ -157,6 +157,9 @@ func do(what string, dirs []string) {
 		err = repairIn(nil, dirs[0])
 	case "backup":
 		err = backUp(dirs[0], dirs[1])
+	case "load":
+		usual = lowered
+		err = loadSteps(dirs[0], dirs[1])
 	}
 	if err != nil {
 		fmt.Println("error:", err)

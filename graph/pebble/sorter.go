@@ -24,7 +24,7 @@ type sorter[T any] struct {
 	kind  recordKind[T]
 
 	records []T
-	runs    []string
+	runs    []*scratch
 }
 
 // recordKind says how records compare and are kept in a file. A record that was
@@ -49,20 +49,19 @@ func (s *sorter[T]) add(r T) error {
 // spill writes what is in memory as a run.
 func (s *sorter[T]) spill() error {
 	s.kind.sort(s.records)
-	name := fmt.Sprintf("%s.%d", s.name, len(s.runs))
-	f, err := s.fs.Create(name, vfs.WriteCategoryUnspecified)
+	f, err := newScratch(s.fs, fmt.Sprintf("%s.%d", s.name, len(s.runs)))
 	if err != nil {
 		return err
 	}
-	s.runs = append(s.runs, name)
+	s.runs = append(s.runs, f)
 	w := bufio.NewWriterSize(f, 1<<18)
 	for _, r := range s.records {
 		if err := s.kind.write(w, r); err != nil {
-			return errors.Join(err, f.Close())
+			return errors.Join(err, f.close())
 		}
 	}
 	s.records = s.records[:0]
-	return errors.Join(w.Flush(), f.Close())
+	return errors.Join(w.Flush(), f.close())
 }
 
 // each calls f with every record in order, and gives the memory and the files up.
@@ -88,13 +87,16 @@ func (s *sorter[T]) each(f func(T) error) error {
 // merge reads all runs together.
 func (s *sorter[T]) merge(f func(T) error) error {
 	runs := &merging[T]{kind: s.kind}
-	defer runs.close()
-	for _, name := range s.runs {
-		file, err := s.fs.Open(name, vfs.SequentialReadsOption)
-		if err != nil {
+	defer func() {
+		for _, file := range s.runs {
+			file.remove()
+		}
+	}()
+	for _, file := range s.runs {
+		if err := file.open(); err != nil {
 			return err
 		}
-		r := &run[T]{file: file, in: bufio.NewReaderSize(file, 1<<17)}
+		r := &run[T]{in: bufio.NewReader(file)}
 		runs.list = append(runs.list, r)
 		if err := s.kind.read(r.in, &r.first); err != nil {
 			return err
@@ -111,20 +113,15 @@ func (s *sorter[T]) merge(f func(T) error) error {
 			heap.Fix(runs, 0)
 		case io.EOF:
 			heap.Pop(runs)
-			_ = r.file.Close()
 		default:
 			return err
 		}
-	}
-	for _, name := range s.runs {
-		_ = s.fs.Remove(name)
 	}
 	return nil
 }
 
 // run is a file of sorted records while it is read.
 type run[T any] struct {
-	file  vfs.File
 	in    *bufio.Reader
 	first T
 }
@@ -144,12 +141,6 @@ func (m *merging[T]) Pop() any {
 	r := m.list[last]
 	m.list = m.list[:last]
 	return r
-}
-
-func (m *merging[T]) close() {
-	for _, r := range m.list {
-		_ = r.file.Close()
-	}
 }
 
 // entry is a key and its content, or that it is to be deleted.
