@@ -21,7 +21,7 @@ const (
 // list lists the results of a walk, nil where they are too many or an error
 // comes between: then who asks meets it too.
 func (w *walk) list(ctx context.Context) *listing {
-	if _, err := w.Stats(ctx); err != nil || w.looks > listSteps {
+	if _, err := w.Stats(ctx); err != nil || w.source > maxListed {
 		return nil
 	}
 	n := w.Iterate().(*walkNext)

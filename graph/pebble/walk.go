@@ -18,15 +18,15 @@ import (
 // whether it contains a node it reads only that node's quads with the right
 // predicate, not all of them.
 type walk struct {
-	s     *Store
-	want  Link
-	out   quad.Direction // what to yield; Any: the quad
-	tags  []tag
-	legs  []leg
-	costs *graph.IteratorCosts // once known
-	first int                  // the leg to start from; -1: the pattern
-	span  *index               // where the leg to start from is a range of keys
-	looks int64                // about how many quads a walk from there looks at
+	s      *Store
+	want   Link
+	out    quad.Direction // what to yield; Any: the quad
+	tags   []tag
+	legs   []leg
+	costs  *graph.IteratorCosts // once known
+	first  int                  // the leg to start from; -1: the pattern
+	span   *index               // where the leg to start from is a range of keys
+	source int64                // how many nodes or quads there are at the very start
 }
 
 // tag names what a quad has in one direction in the results.
@@ -93,7 +93,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		}
 		check += stats[i].ContainsCost
 	}
-	w.first, w.span, w.looks = -1, nil, size
+	w.first, w.span, w.source = -1, nil, size
 	least, all := product(size, costStep+check), size
 	for i, st := range stats {
 		n := min(st.Size.Size, costMax)
@@ -102,12 +102,15 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 			begin, found = costStep+check-st.ContainsCost, n
 		}
 		if cost := product(n, begin); cost < least {
-			w.first, w.span, w.looks, least = i, spans[i], found, cost
+			w.first, w.span, w.source, least = i, spans[i], n, cost
+			if from, ok := w.legs[i].set.(*walk); ok {
+				w.source = from.source
+			}
 		}
 		all = min(all, found)
 	}
 	if i := slices.IndexFunc(w.legs, func(l leg) bool { return recursive(l.set) }); i >= 0 {
-		w.first, w.span, w.looks = i, nil, 0
+		w.first, w.span, w.source = i, nil, 0
 	}
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
