@@ -18,10 +18,11 @@ func (s *Store) Checkpoint(dir string) (err error) {
 	if s.snap != nil {
 		return fmt.Errorf("%w: a backup is made of the store, not of a snapshot", ErrReadOnly)
 	}
-	if err := s.enter(); err != nil {
+	release, err := s.hold()
+	if err != nil {
 		return err
 	}
-	defer s.life.RUnlock()
+	defer release()
 	to := newLayout(s.fs.FS, dir)
 	if names, err := to.fs.List(dir); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w; name a folder that does not exist", dir, fs.ErrExist)

@@ -24,9 +24,11 @@ import (
 // was; the next opening for writing removes them.
 type bulk struct {
 	s   *Store
+	ctx context.Context
 	dir string
 
 	window   []quad.Quad      // not yet numbered
+	bytes    int              // of its texts
 	windows  chan []quad.Quad // to the goroutine that numbers them
 	numbered chan error       // what it came to
 	count    int
@@ -47,9 +49,12 @@ type bulk struct {
 // compress better.
 const bulkWindow = 1000
 
-func (s *Store) newBulk() (*bulk, error) {
+// windowBytes is how many bytes of texts fill a window before.
+const windowBytes = 4 << 20
+
+func (s *Store) newBulk(ctx context.Context) (*bulk, error) {
 	dir := s.fs.PathJoin(s.layout().bulk(), fmt.Sprint(s.bulks.Add(1)))
-	b := &bulk{s: s, dir: dir, numbers: make(map[[2]uint64]Node), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	b := &bulk{s: s, ctx: ctx, dir: dir, numbers: make(map[[2]uint64]Node), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 	err := s.run(func() error {
 		if err := s.fs.MkdirAll(dir, 0o777); err != nil {
 			return err
@@ -72,8 +77,15 @@ func (b *bulk) path(name string) string { return b.s.fs.PathJoin(b.dir, name) }
 
 // add takes a quad that is complete. It is numbered while the next are read.
 func (b *bulk) add(q quad.Quad) error {
-	if b.window = append(b.window, q); len(b.window) < bulkWindow {
+	b.window = append(b.window, q)
+	if text, ok := q.Object.(quad.String); ok {
+		b.bytes += len(text)
+	}
+	if len(b.window) < bulkWindow && b.bytes < windowBytes {
 		return nil
+	}
+	if err := cancelled(b.ctx); err != nil {
+		return err
 	}
 	return b.hand()
 }
@@ -82,7 +94,7 @@ func (b *bulk) add(q quad.Quad) error {
 func (b *bulk) hand() error {
 	select {
 	case b.windows <- b.window:
-		b.window = make([]quad.Quad, 0, bulkWindow)
+		b.window, b.bytes = make([]quad.Quad, 0, bulkWindow), 0
 		return nil
 	case err := <-b.numbered: // it has failed
 		b.numbered <- err
@@ -176,7 +188,7 @@ func (b *bulk) hash(v quad.Value) (h [2]uint64, err error) {
 	case quad.String:
 		kind, text = kindText, string(v)
 	default:
-		b, err := canonical(v)
+		b, err := encodeValue(v)
 		if err != nil {
 			return h, err
 		}
@@ -227,39 +239,27 @@ func (b *bulk) commit() error {
 	s := b.s
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.enter(); err != nil {
-		return err
-	}
-	err := b.failure(s.run(b.prepare))
-	s.life.RUnlock()
-	if err != nil {
-		return err
-	}
-	return b.ingest()
+	var failure error // of the files of the load
+	err := s.during(func() error {
+		failure = b.failure(s.run(b.prepare))
+		if failure != nil || len(b.tables.paths) == 0 {
+			return nil
+		}
+		s.dirty = true
+		return s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
+	})
+	return errors.Join(failure, err)
 }
 
 // failure explains an error of the files of the load, which is none of the store.
 func (b *bulk) failure(err error) error {
 	var delta *graph.DeltaError
-	if err == nil || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil {
+	if err == nil || err == cancelled(b.ctx) || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil {
 		return err
 	}
 	err = b.s.explain(err)
 	b.s.fs.failed.Store(nil)
 	return err
-}
-
-func (b *bulk) ingest() (err error) {
-	s := b.s
-	if len(b.tables.paths) == 0 {
-		return nil
-	}
-	if err := s.enter(); err != nil {
-		return err
-	}
-	defer s.leave(&err)
-	s.dirty = true
-	return s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
 }
 
 // prepare does step 2.
@@ -309,10 +309,7 @@ func (b *bulk) enter(totals *counters, had bool) error {
 			if err != nil {
 				return err
 			}
-			key, err := dictKey(v)
-			if err != nil {
-				return err
-			}
+			key := keyOfStored(enc)
 			n := Node(0)
 			if had {
 				if n, err = lookUp(b.s.db, key); err != nil {
@@ -353,6 +350,9 @@ const distributed = 1 << 14
 func (b *bulk) distribute() error {
 	links := make([]Link, 0, distributed)
 	flush := func() error {
+		if err := cancelled(b.ctx); err != nil {
+			return err
+		}
 		steps := make([]func() error, len(indexes))
 		for i := range indexes {
 			steps[i] = func() error { return b.sort(&indexes[i], b.quads[i], links) }

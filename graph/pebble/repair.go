@@ -53,12 +53,16 @@ func (s *Store) repair(ctx context.Context, drop bool) (r Repaired, err error) {
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.enter(); err != nil {
-		return r, err
-	}
-	defer s.leave(&err)
+	err = s.during(func() (err error) {
+		r, err = s.rebuild(ctx, drop, r)
+		return err
+	})
+	return r, err
+}
+
+func (s *Store) rebuild(ctx context.Context, drop bool, r Repaired) (Repaired, error) {
 	m := &repair{ctx: ctx, s: s, drop: drop, numbers: make(map[string]Node), same: make(map[Node]Node), recovered: make(map[Node]quad.Value)}
-	err = m.step(m.values, m.recover, m.quads)
+	err := m.step(m.values, m.recover, m.quads)
 	if err == nil {
 		err = m.step(m.count, m.indexes, m.dictionary, m.order, m.counts, m.statements, m.strays, m.totals)
 	}

@@ -38,8 +38,9 @@ type Options struct {
 // called by many goroutines at once.
 type Store struct {
 	*core
-	snap *snapshot // nil: the present
-	done bool      // this view is closed; guarded by life
+	snap *snapshot   // nil: the present
+	done bool        // this view is closed; guarded by life
+	over atomic.Bool // the same, for what reads nothing
 }
 
 var (
@@ -58,9 +59,13 @@ type core struct {
 	db       *crdb.DB
 	reified  *Reification // nil: there are no statements
 
-	// life is held by every call while it uses db, and by Close for good.
+	// life is held by every call while it uses db, by the closing of a snapshot for
+	// a moment, and by Close for good. Calls that take long hold long instead, which
+	// only Close waits for, so that no reader ever waits behind them.
 	life   sync.RWMutex
+	long   sync.RWMutex
 	closed bool
+	gone   atomic.Bool // the same, for what reads nothing
 
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
@@ -355,6 +360,36 @@ func (s *Store) failed(err error) error {
 	return s.stop(s.explain(err))
 }
 
+// hold keeps the store open for a call that takes long, until release is called.
+func (s *Store) hold() (release func(), err error) {
+	s.long.RLock()
+	if err := s.enter(); err != nil {
+		s.long.RUnlock()
+		return nil, err
+	}
+	s.life.RUnlock()
+	return s.long.RUnlock, nil
+}
+
+// during calls f, which takes long, while the store is open. Its error stops the
+// store, as that of any call does.
+func (s *Store) during(f func() error) (err error) {
+	release, err := s.hold()
+	if err != nil {
+		return err
+	}
+	defer release()
+	defer func() {
+		if r := recover(); r != nil {
+			err = asError(r)
+		}
+		if err != nil {
+			err = s.failed(err)
+		}
+	}()
+	return f()
+}
+
 // use calls f while the store is open.
 func (s *Store) use(f func(r crdb.Reader) error) (err error) {
 	if err := s.enter(); err != nil {
@@ -398,6 +433,10 @@ func (s *Store) Snapshot() *Store {
 // Close closes the store, its snapshots and iterators; of a snapshot it closes
 // that alone. It waits for calls in progress. Closing twice is no error.
 func (s *Store) Close() error {
+	if s.snap == nil {
+		s.long.Lock()
+		defer s.long.Unlock()
+	}
 	s.life.Lock()
 	defer s.life.Unlock()
 	if s.closed || s.done {
@@ -407,6 +446,7 @@ func (s *Store) Close() error {
 		return s.closeView()
 	}
 	s.closed = true
+	s.gone.Store(true)
 	for sc := range s.scans {
 		sc.release()
 	}
@@ -421,6 +461,7 @@ func (s *Store) Close() error {
 // The caller holds life.
 func (s *Store) closeView() error {
 	s.done = true
+	s.over.Store(true)
 	for sc := range s.scans {
 		if sc.s == s {
 			sc.release()
