@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"runtime/debug"
+	"runtime/metrics"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -163,4 +166,53 @@ func BenchmarkCount(b *testing.B) {
 			b.ReportMetric(float64(n), "counted")
 		})
 	}
+}
+
+// BenchmarkLoadMemory loads two million quads, of as many values, and reports how much
+// memory a load takes at most for each value, besides the sorters.
+func BenchmarkLoadMemory(b *testing.B) {
+	const quads, values = 2_000_000, 2_000_000
+	defer debug.SetGCPercent(debug.SetGCPercent(5)) // so that the heap is what is in use
+	for b.Loop() {
+		s := newStore(b, b.TempDir())
+		s.limits.sorted = 1 << 16
+		before, peak := heapInUse(), atomic.Uint64{}
+		done := make(chan struct{})
+		go func() {
+			for {
+				select {
+				case <-done:
+					return
+				case <-time.After(5 * time.Millisecond):
+					peak.Store(max(peak.Load(), heapInUse()))
+				}
+			}
+		}()
+		_, err := s.Load(context.Background(), func(yield func(quad.Quad, error) bool) {
+			for i := range quads {
+				q := quad.Quad{
+					Subject: quad.IRI(fmt.Sprintf("claim:%d", i/2)), Predicate: quad.IRI(fmt.Sprintf("kg:p%d", i%2)),
+					Object: quad.String(fmt.Sprintf("words %d", i/2)), Label: quad.IRI(fmt.Sprintf("report:%d", i/20_000)),
+				}
+				if !yield(q, nil) {
+					return
+				}
+			}
+		})
+		close(done)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(peak.Load()-before)/values, "B/value")
+		b.ReportMetric(float64(peak.Load()-before)/(1<<20), "MiB")
+		if err := s.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func heapInUse() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

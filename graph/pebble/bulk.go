@@ -42,6 +42,8 @@ type bulk struct {
 	quads  [len(indexes)]*sorter[Link]
 	sorted map[byte]*sorter[entry] // the keys of another table, by tag
 	tables tables
+
+	batches uint64 // of the store, with this load
 }
 
 // bulkWindow is how many quads are numbered together, role by role: so names,
@@ -246,7 +248,13 @@ func (b *bulk) commit() error {
 			return nil
 		}
 		s.dirty = true
-		return s.run(func() error { return s.db.Ingest(context.Background(), b.tables.paths) })
+		return s.run(func() error {
+			err := s.db.Ingest(context.Background(), b.tables.paths)
+			if err == nil {
+				_ = layout{s.fs, s.dir, s.format}.sealLoad(b.batches) // without it the load is there as well
+			}
+			return err
+		})
 	})
 	return errors.Join(failure, err)
 }
@@ -297,6 +305,7 @@ func (b *bulk) prepare() error {
 		return err
 	}
 	totals.batches++
+	b.batches = totals.batches
 	return b.tables.write(func(t *table) error { return t.set([]byte{tagCounters}, totals.encode()) })
 }
 

@@ -197,8 +197,10 @@ func (l layout) writeFormat() error {
 
 // A seal is what the last clean close, or a backup, left of the store. Pebble
 // takes a damaged record of its manifest for the end of the file and would go
-// back to an older state in silence; the seal tells.
+// back to an older state in silence; the seal tells. A load, of which no log
+// tells, leaves one of what was in the manifest then.
 type seal struct {
+	open     bool   // by a load: more may come after it
 	manifest string // name in data
 	size     int
 	sum      string // SHA-256, in hex
@@ -206,7 +208,11 @@ type seal struct {
 }
 
 func (s seal) String() string {
-	return fmt.Sprintf("seal %s %d %s %d", s.manifest, s.size, s.sum, s.batches)
+	word := "seal"
+	if s.open {
+		word = "load"
+	}
+	return fmt.Sprintf("%s %s %d %s %d", word, s.manifest, s.size, s.sum, s.batches)
 }
 
 // newSeal describes the manifest in use.
@@ -216,7 +222,7 @@ func (l layout) newSeal(batches uint64) (seal, error) {
 		return seal{}, err
 	}
 	b, err := readFile(l.fs, l.fs.PathJoin(l.data(), name))
-	return seal{name, len(b), sumOf(string(b)), batches}, err
+	return seal{false, name, len(b), sumOf(string(b)), batches}, err
 }
 
 // manifest returns the name of the manifest in use.
@@ -237,6 +243,28 @@ func (l layout) writeSeal(batches uint64) error {
 	if err != nil {
 		return err
 	}
+	return l.keep(s)
+}
+
+// sealLoad seals a store that is open. It syncs the manifest, to which Pebble may
+// be adding: a seal must not tell of more than a power loss leaves.
+func (l layout) sealLoad(batches uint64) error {
+	s, err := l.newSeal(batches)
+	if err != nil {
+		return err
+	}
+	f, err := l.fs.OpenReadWrite(l.fs.PathJoin(l.data(), s.manifest), vfs.WriteCategoryUnspecified)
+	if err == nil {
+		err = syncClose(f)
+	}
+	if err != nil {
+		return err
+	}
+	s.open = true
+	return l.keep(s)
+}
+
+func (l layout) keep(s seal) error {
 	return writeFile(l.fs, l.seal(), s.String()+"\n"+sumOf(s.String())+"\n", vfs.File.Close)
 }
 
@@ -248,22 +276,30 @@ func (l layout) readSeal() seal {
 	}
 	line, sum, _ := strings.Cut(string(b), "\n")
 	var s seal
-	n, _ := fmt.Sscanf(line, "seal %s %d %s %d", &s.manifest, &s.size, &s.sum, &s.batches)
-	if n != 4 || sumOf(s.String())+"\n" != sum {
+	var word string
+	n, _ := fmt.Sscanf(line, "%s %s %d %s %d", &word, &s.manifest, &s.size, &s.sum, &s.batches)
+	s.open = word == "load"
+	if n != 5 || sumOf(s.String())+"\n" != sum {
 		return seal{}
 	}
 	return s
 }
 
 // checkSeal compares the manifest with the seal, and reports whether the seal is
-// of this manifest: each opening for writing begins another one.
+// of the whole of it: each opening for writing begins another one.
 func (l layout) checkSeal(s seal) (sealed bool, err error) {
 	name, err := l.manifest()
 	if err != nil || name != s.manifest {
 		return false, err
 	}
-	if now, err := l.newSeal(s.batches); err != nil || now == s {
-		return true, err
+	b, err := readFile(l.fs, l.fs.PathJoin(l.data(), name))
+	if err != nil {
+		return false, err
+	}
+	if end := len(b); end == s.size || s.open && end > s.size {
+		if sumOf(string(b[:s.size])) == s.sum {
+			return !s.open, nil
+		}
 	}
 	return true, fmt.Errorf("%w: %s/%s is not what it was when the store was closed", ErrDamaged, l.named("data"), name)
 }
