@@ -73,9 +73,10 @@
 //
 // # What is left out
 //
-// No text index, no horizon or history, no reading beside another process that
-// writes, no cure for Cayley's own faults above the store (an except() of an
-// unknown value).
+// No order of texts (a range of numbers or times is a range of keys, one of texts
+// reads each candidate's value), no text index, no horizon or history, no reading
+// beside another process that writes, no cure for Cayley's own faults above the
+// store (an except() of an unknown value).
 //
 // [graph.QuadStore]: https://pkg.go.dev/github.com/cayleygraph/cayley@v0.7.7/graph#QuadStore
 package pebble

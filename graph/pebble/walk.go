@@ -96,7 +96,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	w.first, w.span, w.source = -1, nil, size
 	least, all := product(size, costStep+check), size
 	for i, st := range stats {
-		n := min(st.Size.Size, costMax)
+		n := st.Size.Size
 		begin, found := st.NextCost+costSeek+fanOut*(costStep+check-st.ContainsCost), n*fanOut
 		if spans[i] != nil {
 			begin, found = costStep+check-st.ContainsCost, n
@@ -162,6 +162,9 @@ func (w *walk) legStats(ctx context.Context, l leg, size int64) (costs graph.Ite
 	}
 	if x == nil {
 		costs, err = l.set.Stats(ctx)
+		for _, x := range []*int64{&costs.NextCost, &costs.ContainsCost, &costs.Size.Size} {
+			*x = min(max(*x, 0), costMax) // a recursion's overflow
+		}
 		return costs, nil, err
 	}
 	most, _, err := w.s.size(ctx, x.given(w.want))
@@ -410,10 +413,9 @@ func (n *walkNext) Close() error {
 // walkHas answers whether something is among the results.
 type walkHas struct {
 	walker
-	asked  int
-	listAt int      // when so much was asked, a listing is tried
-	all    *listing // once it pays to list all results; then used alone
-	rows   []tagRow // the paths to the current result in it
+	asked int
+	all   *listing // once it pays to list all results; then used alone
+	rows  []tagRow // the paths to the current result in it
 }
 
 // Contains implements graph.Index.
