@@ -328,7 +328,7 @@ func (c *core) options(opts Options, exists, readOnly bool) *crdb.Options {
 func (s *Store) enter() error {
 	s.life.RLock()
 	err := s.stopped()
-	if s.closed || s.done {
+	if err == nil && (s.closed || s.done) { // a view of a store that has stopped is born closed
 		err = ErrClosed
 	}
 	if err != nil {
