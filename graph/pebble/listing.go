@@ -18,12 +18,16 @@ const (
 	listSteps = 4 * maxListed
 )
 
+// worthListing reports whether, when so much was asked of the walk, it may cost no
+// more to list its results.
+func (w *walk) worthListing(ctx context.Context, asked int) bool {
+	_, err := w.Stats(ctx)
+	return err == nil && len(w.legs) > 0 && w.source <= maxListed && int64(asked) >= w.source/4
+}
+
 // list lists the results of a walk, nil where they are too many or an error
 // comes between: then who asks meets it too.
 func (w *walk) list(ctx context.Context) *listing {
-	if _, err := w.Stats(ctx); err != nil || w.source > maxListed {
-		return nil
-	}
 	n := w.Iterate().(*walkNext)
 	defer n.Close()
 	n.budget = listSteps

@@ -413,9 +413,10 @@ func (n *walkNext) Close() error {
 // walkHas answers whether something is among the results.
 type walkHas struct {
 	walker
-	asked int
-	all   *listing // once it pays to list all results; then used alone
-	rows  []tagRow // the paths to the current result in it
+	asked  int
+	listed bool     // or it was tried
+	all    *listing // once it pays to list all results; then used alone
+	rows   []tagRow // the paths to the current result in it
 }
 
 // Contains implements graph.Index.
@@ -435,8 +436,13 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
+<<<<<<< HEAD
 		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
 			n.all = n.w.list(ctx)
+=======
+		if n.asked++; !n.listed && n.asked >= n.w.s.limits.listAfter && n.w.worthListing(ctx, n.asked) {
+			n.all, n.listed = n.w.list(ctx), true
+>>>>>>> opt
 		}
 		if n.all != nil {
 			return n.inListing(ref)
