@@ -24,6 +24,7 @@ import (
 // was; the next opening for writing removes them.
 type bulk struct {
 	s   *Store
+	ctx context.Context
 	dir string
 
 	window   []quad.Quad      // not yet numbered
@@ -49,9 +50,9 @@ type bulk struct {
 // compress better.
 const bulkWindow = 1000
 
-func (s *Store) newBulk() (*bulk, error) {
+func (s *Store) newBulk(ctx context.Context) (*bulk, error) {
 	dir := s.fs.PathJoin(s.layout().bulk(), fmt.Sprint(s.bulks.Add(1)))
-	b := &bulk{s: s, dir: dir, numbers: make(map[[2]uint64]Node), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
+	b := &bulk{s: s, ctx: ctx, dir: dir, numbers: make(map[[2]uint64]Node), seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}}
 	err := s.run(func() error {
 		if err := s.fs.MkdirAll(dir, 0o777); err != nil {
 			return err
@@ -110,6 +111,14 @@ func (b *bulk) end() error {
 		err = <-b.numbered
 	}
 	return err
+}
+
+// quit says why a load is not to go on.
+func (b *bulk) quit() error {
+	if b.s.closing.Load() {
+		return ErrClosed
+	}
+	return cancelled(b.ctx)
 }
 
 // number writes quads and their new values to the files.
@@ -243,7 +252,7 @@ func (b *bulk) commit() error {
 // failure explains an error of the files of the load, which is none of the store.
 func (b *bulk) failure(err error) error {
 	var delta *graph.DeltaError
-	if err == nil || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil {
+	if err == nil || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil || cancelled(b.ctx) != nil {
 		return err
 	}
 	err = b.s.explain(err)
@@ -292,7 +301,10 @@ func (b *bulk) prepare() error {
 	if err := b.distribute(); err != nil {
 		return err
 	}
-	c := newCensus(b, had, totals.next)
+	c, err := newCensus(b, had, totals.next)
+	if err != nil {
+		return err
+	}
 	if err := c.writeIndexes(); err != nil {
 		return err
 	}
@@ -362,6 +374,9 @@ const distributed = 1 << 14
 func (b *bulk) distribute() error {
 	links := make([]Link, 0, distributed)
 	flush := func() error {
+		if err := b.quit(); err != nil {
+			return err
+		}
 		steps := make([]func() error, len(indexes))
 		for i := range indexes {
 			steps[i] = func() error { return b.sort(&indexes[i], b.quads[i], links) }

@@ -11,7 +11,7 @@
 //
 //	DIR/meta/format   one line, "entente store 1"; written last when a store is made
 //	DIR/meta/lock     flock: exclusive for a writer, whose process id it holds, else shared
-//	DIR/meta/seal     what a clean close left: name, size and SHA-256 of the manifest, count of batches
+//	DIR/meta/seal     what a clean close or a load left: name, size and SHA-256 of the manifest, count of batches
 //	DIR/data/…        Pebble's files
 //
 // A folder that holds anything else is refused and never written to.

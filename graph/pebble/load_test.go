@@ -355,3 +355,37 @@ func TestLoadClosed(t *testing.T) {
 	}
 	t.Logf("%d of %d loads ended before the store was closed", begun, times)
 }
+
+// TestLoadCancelled stops loads while their tables are written: by the context, and by
+// closing the store, which does not wait for them.
+func TestLoadCancelled(t *testing.T) {
+	for _, closing := range []bool{false, true} {
+		s := newMemory(t)
+		s.limits = few
+		apply(t, s, "+a p b")
+		ctx, cancel := context.WithCancel(context.Background())
+		w, err := s.newWriter(ctx)
+		if err == nil {
+			_, err = w.WriteQuads(claimQuads(0, 100))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := context.Canceled
+		if closing {
+			s.closing.Store(true)
+			want = ErrClosed
+		}
+		cancel()
+		if err := w.Close(); !errors.Is(err, want) {
+			t.Errorf("Close() = %v, want %v", err, want)
+		}
+		if names, err := s.fs.List(s.layout().bulk()); err != nil || len(names) > 0 {
+			t.Errorf("%q, %v are left", names, err)
+		}
+		if got, err := quadsOf(s); err != nil || len(got) != 1 {
+			t.Errorf("%q, %v", got, err)
+		}
+		closeStore(t, s)
+	}
+}

@@ -59,8 +59,9 @@ type core struct {
 	reified  *Reification // nil: there are no statements
 
 	// life is held by every call while it uses db, and by Close for good.
-	life   sync.RWMutex
-	closed bool
+	life    sync.RWMutex
+	closed  bool
+	closing atomic.Bool // tells loads, which are long
 
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
@@ -398,6 +399,9 @@ func (s *Store) Snapshot() *Store {
 // Close closes the store, its snapshots and iterators; of a snapshot it closes
 // that alone. It waits for calls in progress. Closing twice is no error.
 func (s *Store) Close() error {
+	if s.snap == nil {
+		s.closing.Store(true)
+	}
 	s.life.Lock()
 	defer s.life.Unlock()
 	if s.closed || s.done {

@@ -76,8 +76,12 @@ func (t *table) remove(key []byte) error {
 
 // room begins a file where there is none, or the last is large enough.
 func (t *table) room() error {
-	if t.keys++; t.w != nil && t.keys%sizeEvery == 0 && t.w.Raw().EstimatedSize() >= t.to.b.s.limits.tableSize {
-		if err := t.end(); err != nil {
+	if t.keys++; t.keys%sizeEvery == 0 {
+		err := t.to.b.quit()
+		if err == nil && t.w != nil && t.w.Raw().EstimatedSize() >= t.to.b.s.limits.tableSize {
+			err = t.end()
+		}
+		if err != nil {
 			return err
 		}
 	}
