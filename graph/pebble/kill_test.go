@@ -258,14 +258,14 @@ func TestKillUpgrade(t *testing.T) {
 		copyTree(t, vfs.Default, vfs.Default, old, dir)
 		return dir, tree(t, vfs.Default, dir)
 	}
-	dir, before := fresh()
+	dir, _ := fresh()
 	began := time.Now()
 	if _, err := Upgrade(context.Background(), dir, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	took := time.Since(began) * 5 / 4
 	kept, left := 0, 0
-	dir, before = fresh()
+	dir, before := fresh()
 	for round := range *kills {
 		killedTask(t, took, "upgrade", dir)
 		if _, err := Open(dir, Options{ReadOnly: true}); errors.Is(err, ErrFormat) {
