@@ -53,9 +53,13 @@ func (s *Store) commit(c *change) error {
 		return errors.Join(err, b.Close())
 	}
 	s.dirty = true
-	return s.run(func() error {
+	err := s.run(func() error {
 		return errors.Join(b.Commit(crdb.Sync), b.Close())
 	})
+	if err == nil {
+		s.acked.Store(c.totals.batches)
+	}
+	return err
 }
 
 // change collects what a list of deltas comes to, before anything is written.

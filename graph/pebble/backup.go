@@ -41,13 +41,11 @@ func (s *Store) Checkpoint(dir string) (err error) {
 
 // copyTo fills a folder, the line that makes it a store last.
 func (s *Store) copyTo(to layout) error {
-	now, err := readCounters(s.db)
-	if err != nil {
-		return err
-	}
+	batches := s.acked.Load()
 	if err := to.fs.MkdirAll(to.meta(""), 0o777); err != nil {
 		return err
 	}
+	var err error
 	if s.readOnly {
 		err = s.copyFiles(to)
 	} else {
@@ -56,7 +54,7 @@ func (s *Store) copyTo(to layout) error {
 	if err != nil {
 		return err
 	}
-	if err := to.writeSeal(now.batches); err != nil {
+	if err := to.writeSeal(batches); err != nil {
 		return err
 	}
 	if err := writeFile(to.fs, to.meta("lock"), "", syncClose); err != nil {

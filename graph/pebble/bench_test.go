@@ -7,7 +7,6 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,47 +167,69 @@ func BenchmarkCount(b *testing.B) {
 	}
 }
 
-// BenchmarkLoadMemory loads two million quads, of as many values, and reports how much
-// memory a load takes at most for each value, besides the sorters.
+// BenchmarkLoadMemory loads two million quads and reports how much memory a load takes
+// at most: of as many values, of few, and of those that are there already. It fails
+// above what Load promises, with small sorters.
 func BenchmarkLoadMemory(b *testing.B) {
-	const quads, values = 2_000_000, 2_000_000
 	defer debug.SetGCPercent(debug.SetGCPercent(5)) // so that the heap is what is in use
-	for b.Loop() {
-		s := newStore(b, b.TempDir())
-		s.limits.sorted = 1 << 16
-		before, peak := heapInUse(), atomic.Uint64{}
-		done := make(chan struct{})
-		go func() {
-			for {
-				select {
-				case <-done:
-					return
-				case <-time.After(5 * time.Millisecond):
-					peak.Store(max(peak.Load(), heapInUse()))
-				}
-			}
-		}()
-		_, err := s.Load(context.Background(), func(yield func(quad.Quad, error) bool) {
+	const quads = 2_000_000
+	for _, values := range []int{2000, quads} {
+		list := func(yield func(quad.Quad, error) bool) {
 			for i := range quads {
+				n := i / 2 % (values / 2)
 				q := quad.Quad{
-					Subject: quad.IRI(fmt.Sprintf("claim:%d", i/2)), Predicate: quad.IRI(fmt.Sprintf("kg:p%d", i%2)),
-					Object: quad.String(fmt.Sprintf("words %d", i/2)), Label: quad.IRI(fmt.Sprintf("report:%d", i/20_000)),
+					Subject: quad.IRI(fmt.Sprintf("claim:%d", n)), Predicate: quad.IRI(fmt.Sprintf("kg:p%d", i%2)),
+					Object: quad.String(fmt.Sprintf("words %d", n)), Label: quad.IRI(fmt.Sprintf("report:%d", i/20_000)),
 				}
 				if !yield(q, nil) {
 					return
 				}
 			}
-		})
-		close(done)
-		if err != nil {
-			b.Fatal(err)
 		}
-		b.ReportMetric(float64(peak.Load()-before)/values, "B/value")
-		b.ReportMetric(float64(peak.Load()-before)/(1<<20), "MiB")
-		if err := s.Close(); err != nil {
-			b.Fatal(err)
+		s := newStore(b, b.TempDir())
+		s.limits.sorted = 1 << 16
+		for _, there := range []bool{false, true} {
+			b.Run(fmt.Sprintf("values=%d/there=%v", values, there), func(b *testing.B) {
+				for b.Loop() {
+					most := peak(func() {
+						if _, err := s.Load(context.Background(), list); err != nil {
+							b.Fatal(err)
+						}
+					})
+					b.ReportMetric(float64(most)/(1<<20), "MiB")
+					bound := uint64(64<<20 + 80*values)
+					if there {
+						bound += 80 * quads
+					}
+					if most > bound {
+						b.Errorf("%d bytes, want at most %d", most, bound)
+					}
+				}
+			})
 		}
 	}
+}
+
+// peak returns by how many bytes the heap is larger at most while f runs.
+func peak(f func()) (most uint64) {
+	before, done, stopped := heapInUse(), make(chan bool), make(chan bool)
+	go func() {
+		defer close(stopped)
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(5 * time.Millisecond):
+				if now := heapInUse(); now > before {
+					most = max(most, now-before)
+				}
+			}
+		}
+	}()
+	f()
+	close(done)
+	<-stopped
+	return most
 }
 
 func heapInUse() uint64 {

@@ -86,7 +86,7 @@ func (b *bulk) add(q quad.Quad) error {
 	if len(b.window) < bulkWindow && b.bytes < windowBytes {
 		return nil
 	}
-	if err := cancelled(b.ctx); err != nil {
+	if err := b.quit(); err != nil {
 		return err
 	}
 	return b.hand()
@@ -122,6 +122,14 @@ func (b *bulk) end() error {
 		err = <-b.numbered
 	}
 	return err
+}
+
+// quit says why a load is not to go on.
+func (b *bulk) quit() error {
+	if b.s.closing.Load() {
+		return ErrClosed
+	}
+	return cancelled(b.ctx)
 }
 
 // number writes quads and their new values to the files.
@@ -251,6 +259,7 @@ func (b *bulk) commit() error {
 		return s.run(func() error {
 			err := s.db.Ingest(context.Background(), b.tables.paths)
 			if err == nil {
+				s.acked.Store(b.batches)
 				_ = layout{s.fs, s.dir, s.format}.sealLoad(b.batches) // without it the load is there as well
 			}
 			return err
@@ -262,7 +271,7 @@ func (b *bulk) commit() error {
 // failure explains an error of the files of the load, which is none of the store.
 func (b *bulk) failure(err error) error {
 	var delta *graph.DeltaError
-	if err == nil || err == cancelled(b.ctx) || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil {
+	if err == nil || errors.Is(err, ErrClosed) || errors.As(err, &delta) || b.s.stopped() != nil || cancelled(b.ctx) != nil {
 		return err
 	}
 	err = b.s.explain(err)
@@ -292,7 +301,10 @@ func (b *bulk) prepare() error {
 	if err := b.distribute(); err != nil {
 		return err
 	}
-	c := newCensus(b, had, totals.next)
+	c, err := newCensus(b, had, totals.next)
+	if err != nil {
+		return err
+	}
 	if err := c.writeIndexes(); err != nil {
 		return err
 	}
@@ -359,7 +371,7 @@ const distributed = 1 << 14
 func (b *bulk) distribute() error {
 	links := make([]Link, 0, distributed)
 	flush := func() error {
-		if err := cancelled(b.ctx); err != nil {
+		if err := b.quit(); err != nil {
 			return err
 		}
 		steps := make([]func() error, len(indexes))

@@ -17,6 +17,7 @@ type census struct {
 	added   uint64        // quads that are new
 	by      [4]*tallies   // by direction; that of the object stands in objects
 	objects []objectCount // by predicate, then object
+	stated  *restating
 }
 
 // tallies count the quads of values in one direction.
@@ -47,12 +48,15 @@ type objectCount struct {
 	perPredicate
 }
 
-func newCensus(b *bulk, had bool, next Node) *census {
-	c := &census{bulk: b, had: had}
+// newCensus gives the numbers of the load's values up, which are many.
+func newCensus(b *bulk, had bool, next Node) (c *census, err error) {
+	c = &census{bulk: b, had: had}
 	for _, dir := range []int{0, 1, 3} {
 		c.by[dir] = &tallies{first: b.first, fresh: make([]uint32, next-b.first), other: make(map[Node]uint64)}
 	}
-	return c
+	c.stated, err = c.newRestating()
+	b.numbers, b.final = nil, nil
+	return c, err
 }
 
 // writeIndexes writes the indexes and the statements. The first index finds the
@@ -102,19 +106,15 @@ func (c *census) index(i int, f func(Link) error) error {
 // bySubject writes the first index. The quads of a node stand together in it, and
 // so do those of its statements.
 func (c *census) bySubject() error {
-	r, err := c.newRestating()
-	if err != nil {
-		return err
-	}
-	err = c.index(0, func(l Link) error {
+	err := c.index(0, func(l Link) error {
 		if err := c.isThere(l); err != nil {
 			return err
 		}
 		c.added++
 		c.by[0].add(l[0])
-		return r.take(l)
+		return c.stated.take(l)
 	})
-	return errors.Join(err, r.flush())
+	return errors.Join(err, c.stated.flush())
 }
 
 // isThere returns errThere for a quad that the store had before. It is asked anew for

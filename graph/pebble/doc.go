@@ -16,7 +16,7 @@
 //
 //	DIR/meta/format   one line, "entente store 2"; written last when a store is made
 //	DIR/meta/lock     flock: exclusive for a writer, whose process id it holds, else shared
-//	DIR/meta/seal     what a clean close left: name, size and SHA-256 of the manifest, count of batches
+//	DIR/meta/seal     what a clean close or a load left: name, size and SHA-256 of the manifest, count of batches
 //	DIR/data-2/…      Pebble's files (of format 1: DIR/data)
 //	DIR/bulk/…        what a load in progress sorts; nothing that counts
 //

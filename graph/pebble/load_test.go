@@ -136,8 +136,8 @@ func TestLoadRandom(t *testing.T) {
 		defer s.Close()
 		defer plain.Close()
 		s.limits.bulkFrom = 1
-		s.limits.sorted = rapid.SampledFrom([]int{40, 300, 1 << 20}).Draw(t, "sorted")
-		s.limits.tableSize = rapid.SampledFrom([]uint64{1, 2 << 10, 1 << 20}).Draw(t, "tableSize")
+		s.limits.sorted = rapid.SampledFrom([]int{20, 100, 1 << 20}).Draw(t, "sorted")
+		s.limits.tableSize = rapid.SampledFrom([]uint64{1 << 9, 2 << 10, 1 << 20}).Draw(t, "tableSize")
 		both := func(in []graph.Delta) {
 			for _, s := range []*Store{s, plain} {
 				if err := s.ApplyDeltas(in, opt); err != nil {
@@ -153,12 +153,12 @@ func TestLoadRandom(t *testing.T) {
 				t.Fatalf("%s: Check() = %q, %v", place, problems, err)
 			}
 		}
-		earlier := drawnQuads(t, "earlier", 100)
+		earlier := drawnQuads(t, "earlier", 50)
 		both(deltasOf(earlier, graph.Add))
 		both(deltasOf(earlier[:len(earlier)/3], graph.Delete))
 		snap := s.Snapshot()
 		before := describe(t, snap)
-		quads := append(drawnQuads(t, "load", 600), earlier[:len(earlier)/2]...)
+		quads := append(drawnQuads(t, "load", 250), earlier[:len(earlier)/2]...)
 		for range rapid.IntRange(1, 2).Draw(t, "loads") {
 			if n, err := s.Load(context.Background(), each(quads)); n != len(quads) || err != nil {
 				t.Fatalf("Load() = %d, %v, want %d", n, err, len(quads))
@@ -315,7 +315,7 @@ func TestLoadConcurrently(t *testing.T) {
 // TestLoadClosed closes the store at random moments of loads: each that was
 // acknowledged is there, any other whole or not at all.
 func TestLoadClosed(t *testing.T) {
-	times, size := 12, 200
+	times, size := 6, 200
 	if slow {
 		times, size = 3, 100
 	}
@@ -354,4 +354,38 @@ func TestLoadClosed(t *testing.T) {
 		closeStore(t, s)
 	}
 	t.Logf("%d of %d loads ended before the store was closed", begun, times)
+}
+
+// TestLoadCancelled stops loads while their tables are written: by the context, and by
+// closing the store, which does not wait for them.
+func TestLoadCancelled(t *testing.T) {
+	for _, closing := range []bool{false, true} {
+		s := newMemory(t)
+		s.limits = few
+		apply(t, s, "+a p b")
+		ctx, cancel := context.WithCancel(context.Background())
+		w, err := s.NewLoader(ctx)
+		if err == nil {
+			_, err = w.WriteQuads(claimQuads(0, 100))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := context.Canceled
+		if closing {
+			s.closing.Store(true)
+			want = ErrClosed
+		}
+		cancel()
+		if err := w.Close(); !errors.Is(err, want) {
+			t.Errorf("Close() = %v, want %v", err, want)
+		}
+		if names, err := s.fs.List(s.layout().bulk()); err != nil || len(names) > 0 {
+			t.Errorf("%q, %v are left", names, err)
+		}
+		if got, err := quadsOf(s); err != nil || len(got) != 1 {
+			t.Errorf("%q, %v", got, err)
+		}
+		closeStore(t, s)
+	}
 }

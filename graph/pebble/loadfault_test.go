@@ -101,6 +101,9 @@ func afterLoads(t *testing.T, fsys vfs.FS, place string, acked int) {
 // as it was; elsewhere it stops. Nothing may crash or hang.
 func TestLoadFailedOperation(t *testing.T) {
 	step := 1 + (*every-1)*8 // each run does many loads
+	if slow {
+		step *= 6
+	}
 	for _, lasting := range []bool{false, true} {
 		wentOn, stopped := 0, 0
 		for at := rand.Int64N(step); ; at += step {
@@ -154,11 +157,14 @@ func TestLoadPowerLoss(t *testing.T) {
 	}
 	var mu sync.Mutex
 	var cuts []cut
-	acked, n := 0, 0
+	acked, n, step := 0, 0, int(1+(*every-1)*3)
+	if slow {
+		step *= 6
+	}
 	inj := errorfs.InjectorFunc(func(op errorfs.Op) error {
 		if op.Kind.ReadOrWrite() == errorfs.OpIsWrite {
 			mu.Lock()
-			if n++; n%int(1+(*every-1)*3) == 0 {
+			if n++; n%step == 0 {
 				cuts = append(cuts, cut{disk.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: rng.IntN(101), RNG: rng}), acked})
 			}
 			mu.Unlock()
@@ -229,7 +235,11 @@ func (f *spoiled) Write(p []byte) (int, error) {
 // short. The load fails, and the store goes on.
 func TestLoadSpoiled(t *testing.T) {
 	for _, short := range []bool{false, true} {
-		for at := rand.Int64N(*every); ; at += *every {
+		step := *every
+		if slow {
+			step *= 4
+		}
+		for at := rand.Int64N(step); ; at += step {
 			disk := &spoiling{FS: vfs.NewMem(), at: at, cut: short}
 			s, err := Open("store", Options{FS: disk, LockWait: -1, Reification: reified})
 			if err != nil {
@@ -286,6 +296,9 @@ func TestLoadWithoutLinks(t *testing.T) {
 
 // TestLoadDiskFull fills a small disk by a load. The store goes on as it was.
 func TestLoadDiskFull(t *testing.T) {
+	if slow {
+		t.Skip("nothing runs at the same time")
+	}
 	dir := filepath.Join(smallDisk(t, "8m"), "store")
 	s := newStore(t, dir)
 	s.limits.bulkFrom = 1

@@ -68,7 +68,7 @@ func loadSample(t *testing.T, fsys vfs.FS, dir string, crash bool) (want []strin
 // does of those of batches.
 func TestLoadFlippedByte(t *testing.T) {
 	defer func(n int) { *flips = n }(*flips)
-	*flips = max(1, *flips/5) // there are many tables
+	*flips = max(1, *flips/8) // there are many tables
 	for _, crash := range []bool{false, true} {
 		whole := vfs.NewMem()
 		want := loadSample(t, whole, "store", crash)

@@ -128,7 +128,11 @@ func TestKillLoad(t *testing.T) {
 	}
 	dir, written := filepath.Join(t.TempDir(), "store"), 0
 	whole, cut, left := 0, 0, 0
-	for round := range *kills {
+	rounds := *kills
+	if slow {
+		rounds = (rounds + 4) / 5
+	}
+	for round := range rounds {
 		if written >= killSteps {
 			dir, written = filepath.Join(t.TempDir(), "store"), 0
 		}
@@ -180,5 +184,5 @@ func TestKillLoad(t *testing.T) {
 		}
 		closeStore(t, s)
 	}
-	t.Logf("%d kills: of the step in progress nothing was there %d times, all %d times; files of a load were left %d times", *kills, cut, whole, left)
+	t.Logf("%d kills: of the step in progress nothing was there %d times, all %d times; files of a load were left %d times", rounds, cut, whole, left)
 }

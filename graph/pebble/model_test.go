@@ -118,9 +118,9 @@ func TestModel(t *testing.T) {
 				}
 				for _, q := range in {
 					now, _ = now.apply([]graph.Delta{{Quad: q, Action: graph.Add}}, graph.IgnoreOpts{IgnoreDup: true})
-					if err := w.WriteQuad(q); err != nil {
-						t.Fatal(err)
-					}
+				}
+				if _, err := w.(quad.BatchWriter).WriteQuads(in); err != nil {
+					t.Fatal(err)
 				}
 				if err := w.Close(); err != nil {
 					t.Fatal(err)

@@ -62,17 +62,19 @@ type core struct {
 	// life is held by every call while it uses db, by the closing of a snapshot for
 	// a moment, and by Close for good. Calls that take long hold long instead, which
 	// only Close waits for, so that no reader ever waits behind them.
-	life   sync.RWMutex
-	long   sync.RWMutex
-	closed bool
-	gone   atomic.Bool // the same, for what reads nothing
+	life    sync.RWMutex
+	long    sync.RWMutex
+	closed  bool
+	closing atomic.Bool // tells loads, which take long
+	gone    atomic.Bool // as closed, for what reads nothing
 
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
 
-	write sync.Mutex   // one batch at a time
-	bulks atomic.Int32 // loads begun
-	dirty bool         // a batch was committed since the store was opened
+	write sync.Mutex    // one batch at a time
+	bulks atomic.Int32  // loads begun
+	dirty bool          // a batch was committed since the store was opened
+	acked atomic.Uint64 // counters.batches, of those that are on the disk: one may be read before it is
 
 	limits limits
 	names  nameCache
@@ -271,6 +273,7 @@ func (c *core) openPebble(opts Options, exists, readOnly bool) error {
 // close.
 func (c *core) checkBatches(last seal) error {
 	now, err := readCounters(c.db)
+	c.acked.Store(now.batches)
 	if err == nil && now.batches < last.batches {
 		err = fmt.Errorf("%w: it had %d batches when it was closed, and has %d", ErrDamaged, last.batches, now.batches)
 	}
@@ -434,6 +437,7 @@ func (s *Store) Snapshot() *Store {
 // that alone. It waits for calls in progress. Closing twice is no error.
 func (s *Store) Close() error {
 	if s.snap == nil {
+		s.closing.Store(true)
 		s.long.Lock()
 		defer s.long.Unlock()
 	}

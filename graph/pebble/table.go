@@ -33,9 +33,6 @@ func (c *core) tableOptions() sstable.WriterOptions {
 // sizeEvery is after how many keys the size of a table is looked at.
 const sizeEvery = 64
 
-// cancelEvery is after how many keys a load looks whether it is still wanted.
-const cancelEvery = 4096
-
 // table writes keys in order to one file after the other, none where there is no
 // key.
 type table struct {
@@ -79,13 +76,12 @@ func (t *table) remove(key []byte) error {
 
 // room begins a file where there is none, or the last is large enough.
 func (t *table) room() error {
-	if t.keys++; t.keys%cancelEvery == 0 {
-		if err := cancelled(t.to.b.ctx); err != nil {
-			return err
+	if t.keys++; t.keys%sizeEvery == 0 {
+		err := t.to.b.quit()
+		if err == nil && t.w != nil && t.w.Raw().EstimatedSize() >= t.to.b.s.limits.tableSize {
+			err = t.end()
 		}
-	}
-	if t.w != nil && t.keys%sizeEvery == 0 && t.w.Raw().EstimatedSize() >= t.to.b.s.limits.tableSize {
-		if err := t.end(); err != nil {
+		if err != nil {
 			return err
 		}
 	}

@@ -436,13 +436,8 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-<<<<<<< HEAD
-		if n.asked++; n.asked == n.w.s.limits.listAfter && len(n.w.legs) > 0 {
-			n.all = n.w.list(ctx)
-=======
 		if n.asked++; !n.listed && n.asked >= n.w.s.limits.listAfter && n.w.worthListing(ctx, n.asked) {
 			n.all, n.listed = n.w.list(ctx), true
->>>>>>> opt
 		}
 		if n.all != nil {
 			return n.inListing(ref)
