@@ -139,12 +139,14 @@ func (l *Loader) Close() error {
 		return nil
 	}
 	l.ended = true
-	if l.err == nil {
-		l.err = cancelled(l.ctx)
+	if l.err == nil && l.bulk != nil {
+		l.err = l.bulk.quit()
 	}
 	switch {
 	case l.bulk != nil:
 		l.err = l.bulk.close(l.err)
+	case l.err == nil && len(l.few) > 0 && cancelled(l.ctx) != nil:
+		l.err = cancelled(l.ctx)
 	case l.err == nil && len(l.few) > 0:
 		l.err = l.s.ApplyDeltas(l.few, graph.IgnoreOpts{IgnoreDup: true})
 	}
