@@ -23,6 +23,9 @@ const maxProblems = 100
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	view := s.Snapshot()
 	defer view.Close()
+	if err := s.stopped(); err != nil {
+		return nil, err // a view of a store that has stopped only says that it is closed
+	}
 	c := &checker{ctx: ctx, s: view, counts: make(map[Node]*shift), roles: make(map[string]Node)}
 	if s.reified != nil {
 		for _, p := range s.reified.predicates() {
