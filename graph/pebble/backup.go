@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	crdb "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -50,7 +51,8 @@ func (s *Store) copyTo(to layout) error {
 	if s.readOnly {
 		err = s.copyFiles(to)
 	} else {
-		err = s.run(func() error { return s.db.Checkpoint(to.data()) })
+		// A batch in progress may be seen before it is in the log.
+		err = s.run(func() error { return s.db.Checkpoint(to.data(), crdb.WithFlushedWAL()) })
 	}
 	if err != nil {
 		return err
