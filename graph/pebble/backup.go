@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 
-	crdb "github.com/cockroachdb/pebble/v2"
 	"github.com/cockroachdb/pebble/v2/vfs"
 )
 
@@ -51,8 +50,7 @@ func (s *Store) copyTo(to layout) error {
 	if s.readOnly {
 		err = s.copyFiles(to)
 	} else {
-		// A batch in progress may be seen before it is in the log.
-		err = s.run(func() error { return s.db.Checkpoint(to.data(), crdb.WithFlushedWAL()) })
+		err = s.run(func() error { return s.db.Checkpoint(to.data()) })
 	}
 	if err != nil {
 		return err
