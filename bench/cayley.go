@@ -23,7 +23,7 @@ func (ententePath) Open(dir string, known peer.Vocabulary) (peer.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return cayley.NewPath(store, cayley.FromAll, known), nil
+	return cayley.NewPath(store, cayley.FromAllInRange, known), nil
 }
 
 // ententeGizmo is entente's Gizmo, as its users run it.
@@ -34,7 +34,7 @@ func (ententeGizmo) Open(dir string, known peer.Vocabulary) (peer.Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	return closing{cayley.NewGizmo(runIn(g), cayley.FromAll, known), g}, nil
+	return closing{cayley.NewGizmo(runIn(g), cayley.FromAllInRange, known), g}, nil
 }
 
 // runIn runs scripts in a graph, with bounds that no question should meet.

@@ -207,30 +207,39 @@ func inOrder(values []quad.Value, from []pebble.Node) []string {
 }
 
 func (s *native) Officials(state string, since, until time.Time) (peer.Answer, error) {
+	code := s.node(quad.String(state))
 	rdfType, person := s.node(quad.IRI("rdf:type")), s.node(quad.IRI("kg:Person"))
-	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: s.node(quad.String(state))})
+	if code == 0 || person == 0 {
+		return s.names(nil) // as a pattern it would stand for any
+	}
+	of, err := s.at(inSubject, pebble.Link{inPredicate: s.node(quad.IRI("kg:state")), inObject: code})
 	if err != nil {
 		return nil, err
 	}
 	first, _ := pebble.Inline(quad.Time(since))
 	last, _ := pebble.Inline(quad.Time(until))
-	var claims []pebble.Node
 	slices.Sort(of)
-	for _, e := range slices.Compact(of) {
-		kinds, err := s.at(inObject, pebble.Link{inSubject: e, inPredicate: rdfType})
+	of = slices.Compact(of)
+	kinds := make([]pebble.Link, len(of))
+	for i, e := range of {
+		kinds[i] = pebble.Link{inSubject: e, inPredicate: rdfType, inObject: person}
+	}
+	var about []pebble.Pair
+	for l, err := range s.store.Links(ctx, kinds...) {
 		if err != nil {
 			return nil, err
 		}
-		if !slices.Contains(kinds, person) {
-			continue
+		if n := len(about); n == 0 || about[n-1].Self != l[inSubject] {
+			about = append(about, pebble.Pair{Self: l[inSubject], First: first, Last: last})
 		}
-		for st, err := range s.store.Statements(ctx, pebble.Pair{Self: e, First: first, Last: last}) {
-			if err != nil {
-				return nil, err
-			}
-			if !st.IsObject {
-				claims = append(claims, st.ID)
-			}
+	}
+	var claims []pebble.Node
+	for st, err := range s.store.Statements(ctx, about...) {
+		if err != nil {
+			return nil, err
+		}
+		if !st.IsObject {
+			claims = append(claims, st.ID)
 		}
 	}
 	return s.names(claims)
@@ -276,6 +285,9 @@ func (s *native) Hops(a, b string) (peer.Answer, error) {
 
 func (s *native) Report(report string) (peer.Answer, error) {
 	label := s.node(peer.IRI(report))
+	if label == 0 {
+		return s.names(nil)
+	}
 	var nodes []pebble.Node
 	for l, err := range s.store.Links(ctx, pebble.Link{inLabel: label}) {
 		if err != nil {

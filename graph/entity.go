@@ -67,6 +67,37 @@ func (g *Graph) Entities(ctx context.Context) iter.Seq2[entente.Entity, error] {
 	}
 }
 
+// OfState lists the entities that reports name and whose state has a code (ISO
+// 3166-1 alpha-3), the state itself too, by ID, each merged group once and without
+// its aliases. It reads only those.
+func (g *Graph) OfState(ctx context.Context, code string) iter.Seq2[entente.Entity, error] {
+	return func(yield func(entente.Entity, error) bool) {
+		v := g.view(ctx)
+		defer v.close()
+		ids := make(map[entente.EntityID]bool)
+		for q, err := range v.quads(quad.Quad{Predicate: kgState, Object: quad.String(code)}) {
+			var id entente.EntityID
+			if err == nil {
+				id, err = v.canonical(entente.EntityID(afterPrefix(q.Subject, entPrefix)))
+			}
+			if err != nil {
+				yield(entente.Entity{}, err)
+				return
+			}
+			ids[id] = true
+		}
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			e, err := v.entity(id)
+			if err == nil && e.State != code {
+				continue // merged into one of another state
+			}
+			if !yield(e, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // groups lists the entities of the store by the one that stands for them.
 func (v *view) groups() (map[entente.EntityID][]entente.EntityID, error) {
 	ids, err := v.readEntities()

@@ -144,9 +144,23 @@ func (v *view) exportRows(out *bufio.Writer, rows []row) error {
 // are taken as they are; Check tells what of them the graph does not understand.
 // Errors name line and column.
 func (g *Graph) Import(ctx context.Context, r io.Reader) (n int, err error) {
-	g.write.Lock()
+	l, err := g.store.NewLoader(ctx)
+	if err != nil {
+		return 0, err
+	}
+	in := &nquadsReader{in: bufio.NewReaderSize(r, 1<<16)}
+	for q, err := range in.all {
+		if err == nil {
+			err = l.WriteQuad(q)
+		}
+		if err != nil {
+			l.Cancel(err)
+			return n, err
+		}
+		n++
+	}
+	g.write.Lock() // a reading that is being added counts on what it has read
 	defer g.write.Unlock()
 	defer g.forget()
-	in := &nquadsReader{in: bufio.NewReaderSize(r, 1<<16)}
-	return g.store.Load(ctx, in.all)
+	return n, l.Close()
 }

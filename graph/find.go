@@ -271,7 +271,7 @@ func (v *view) readNames() (*names, error) {
 // forget drops what was kept in memory, after a change.
 func (g *Graph) forget() {
 	g.index.Lock()
-	g.names, g.web = nil, nil
+	g.names, g.web, g.called = nil, nil, nil
 	g.epoch++
 	g.index.Unlock()
 }

@@ -144,3 +144,25 @@ func TestEntityOfGazetteer(t *testing.T) {
 		t.Errorf("an empty graph lists %d entities", n)
 	}
 }
+
+func TestOfState(t *testing.T) {
+	r := telling("Wire", "2031", "Ada_Berg met Ivo_Hark", "Eva_Lund met Ada_Berg")
+	for i := range r.Entities {
+		if r.Entities[i].ID != "Eva_Lund" {
+			r.Entities[i].State = "NLD"
+		}
+	}
+	g := memory(t, r)
+	list := func() (ids []entente.EntityID) {
+		for _, e := range collect(t, g.OfState(ctx, "NLD")) {
+			ids = append(ids, e.ID)
+		}
+		return ids
+	}
+	same(t, "of the state", list(), []entente.EntityID{"Ada_Berg", "Ivo_Hark"})
+	if err := g.Merge(ctx, "Ada_Berg", "Ivo_Hark"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "after a merge", len(list()), 1)
+	same(t, "of no state", collect(t, g.OfState(ctx, "XXX")), []entente.Entity(nil))
+}

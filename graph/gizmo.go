@@ -11,6 +11,8 @@ import (
 	"github.com/cayleygraph/cayley/query"
 	"github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/dop251/goja"
+
+	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // GizmoOptions bounds a script. The zero value has the bounds given here.
@@ -84,6 +86,7 @@ type run struct {
 	rowView *view // for the goroutine that takes the rows
 	own     *view // for the goroutine that runs the script
 	veil    *veil
+	nodes   map[pebble.Node]Node // of rows so far
 
 	done  chan struct{} // closed when the script has ended; then these two stand:
 	err   error
@@ -100,11 +103,12 @@ func newRun(g *Graph, ctx context.Context, script string, o GizmoOptions) *run {
 	if o.MaxMemory == 0 {
 		o.MaxMemory = 1 << 30
 	}
-	r := &run{script: script, timeout: o.Timeout, limit: o.Limit, done: make(chan struct{})}
+	r := &run{script: script, timeout: o.Timeout, limit: o.Limit, nodes: make(map[pebble.Node]Node), done: make(chan struct{})}
 	ctx, r.cancel = context.WithCancelCause(ctx)
 	r.ctx, r.stop = context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
 	r.own = g.view(r.ctx)
 	r.rowView = g.viewOf(context.WithoutCancel(ctx), r.own.store.Snapshot())
+	r.rowView.epoch = r.own.epoch
 	r.veil = &veil{QuadStore: r.own.store, store: r.own.store, start: r.start}
 	go r.watch(o.MaxMemory)
 	return r

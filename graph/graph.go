@@ -34,6 +34,8 @@ type Graph struct {
 	names *names     // nil until needed and after each change
 	web   *Web       // likewise
 	epoch int        // number of changes
+
+	called map[entente.EntityID]string // names of entities that were read since the last change
 }
 
 // Open opens the graph in the folder path. A folder that is missing or empty is

@@ -110,14 +110,12 @@ func (v *view) candidates(r route, f *filter) (map[pebble.Node]map[pebble.Node]b
 		}
 	}
 	sieve := v.sieve(f)
-	for _, pair := range r.pairs {
-		for st, err := range v.store.Statements(v.ctx, pair) {
-			if err != nil {
-				return nil, err
-			}
-			if sieve.keeps(&st) {
-				note(st.ID, st.Label)
-			}
+	for st, err := range v.store.Statements(v.ctx, r.pairs...) {
+		if err != nil {
+			return nil, err
+		}
+		if sieve.keeps(&st) {
+			note(st.ID, st.Label)
 		}
 	}
 	return found, nil

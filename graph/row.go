@@ -6,10 +6,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cayleygraph/cayley/graph"
 	"github.com/cayleygraph/cayley/query/gizmo"
 	"github.com/cayleygraph/quad"
 
 	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // row makes a Row of what a session sent, nil of what is not there.
@@ -19,20 +21,35 @@ func (r *run) row(result *gizmo.Result) (Row, error) {
 	}
 	row := make(Row, len(result.Tags))
 	for tag, ref := range result.Tags {
-		value := r.veil.NameOf(ref)
-		if value == nil {
-			if tag == gizmo.TopResultTag {
-				return nil, r.rowView.store.Err()
-			}
-			continue
-		}
-		native, err := r.native(value)
+		native, err := r.nativeOf(ref)
 		if err != nil {
 			return nil, err
 		}
-		row[tag] = native
+		if native != nil {
+			row[tag] = native
+		} else if tag == gizmo.TopResultTag {
+			return nil, r.rowView.store.Err()
+		}
 	}
 	return row, nil
+}
+
+// nativeOf is what a reference stands for as a Row has it, nil for nothing. Most
+// rows share nodes, whose names are looked up once.
+func (r *run) nativeOf(ref graph.Ref) (any, error) {
+	at, stored := ref.(pebble.Node)
+	if n, ok := r.nodes[at]; stored && ok {
+		return n, nil
+	}
+	value := r.veil.NameOf(ref)
+	if value == nil {
+		return nil, nil
+	}
+	native, err := r.native(value)
+	if n, ok := native.(Node); ok && stored && err == nil && len(r.nodes) < maxKept>>8 {
+		r.nodes[at] = n
+	}
+	return native, err
 }
 
 // native is a value as a Row has it.
@@ -48,17 +65,78 @@ func (r *run) native(value quad.Value) (any, error) {
 	var err error
 	switch {
 	case strings.HasPrefix(n.IRI, entPrefix):
-		var e entente.Entity
-		e, err = r.rowView.standing(entente.EntityID(afterPrefix(iri, entPrefix)))
-		n.Name = e.Name
+		n.Name, err = r.rowView.nameOf(entente.EntityID(afterPrefix(iri, entPrefix)))
 	case strings.HasPrefix(n.IRI, reportPrefix):
-		var report entente.Report
-		report, _, err = r.rowView.report(entente.ReportID(afterPrefix(iri, reportPrefix)))
-		n.Name = report.Title
+		var headline quad.Value
+		headline, err = r.rowView.object(quad.Quad{Subject: iri, Predicate: title, Label: iri})
+		text, _ := headline.(quad.String)
+		n.Name = string(text)
 	case strings.HasPrefix(n.IRI, relPrefix):
 		n.Name = afterPrefix(iri, relPrefix)
 	}
 	return n, err
+}
+
+// nameOf returns the name of what a name that was merged stands for, and reads
+// nothing else of it, and that once between two changes.
+func (v *view) nameOf(id entente.EntityID) (string, error) {
+	if name, ok := v.g.calledBefore(id, v.epoch); ok {
+		return name, nil
+	}
+	name, err := v.readName(id)
+	if err == nil {
+		v.g.noteCalled(id, name, v.epoch)
+	}
+	return name, err
+}
+
+// maxCalled is how many names of entities a graph keeps.
+const maxCalled = 1 << 16
+
+// calledBefore returns what an entity is called, if that was read after the last
+// change and that one came before the epoch.
+func (g *Graph) calledBefore(id entente.EntityID, epoch int) (name string, ok bool) {
+	g.index.Lock()
+	defer g.index.Unlock()
+	if g.epoch == epoch {
+		name, ok = g.called[id]
+	}
+	return name, ok
+}
+
+func (g *Graph) noteCalled(id entente.EntityID, name string, epoch int) {
+	g.index.Lock()
+	defer g.index.Unlock()
+	if g.epoch != epoch || len(g.called) >= maxCalled {
+		return
+	}
+	if g.called == nil {
+		g.called = make(map[entente.EntityID]string)
+	}
+	g.called[id] = name
+}
+
+func (v *view) readName(id entente.EntityID) (string, error) {
+	top, err := v.canonical(id)
+	if err != nil {
+		return "", err
+	}
+	if e, ok := v.entities[top]; ok && e.Name != "" {
+		return e.Name, nil
+	}
+	for _, label := range []quad.IRI{fromGazetteer, fromEntities} {
+		name, err := v.object(quad.Quad{Subject: entIRI(top), Predicate: rdfsLabel, Label: label})
+		if err != nil {
+			return "", err
+		}
+		if text, ok := name.(quad.String); ok && text != "" {
+			return string(text), nil
+		}
+	}
+	if name := v.g.world.byID[top].Name; name != "" {
+		return name, nil
+	}
+	return string(top), nil
 }
 
 // emitted makes a Row of a value of JavaScript.

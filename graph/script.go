@@ -7,6 +7,7 @@ import (
 	"runtime/metrics"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cayleygraph/quad"
@@ -81,7 +82,7 @@ func compile(script string) (*goja.Program, error) {
 // furnish gives a script our names, and takes or bounds what can ask for all
 // memory in one step, before the watch can see it.
 func (r *run) furnish(vm *goja.Runtime) error {
-	if _, err := vm.RunScript("bounds", bounds); err != nil {
+	if _, err := vm.RunProgram(bounds()); err != nil {
 		return err
 	}
 	for _, name := range []string{"eval", "Function", "ArrayBuffer", "SharedArrayBuffer", "DataView", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
@@ -92,6 +93,9 @@ func (r *run) furnish(vm *goja.Runtime) error {
 	}
 	vm.SetMaxCallStackSize(10_000)
 	for _, a := range entente.Relations {
+		if !r.mayUse(string(a.Relation)) {
+			continue
+		}
 		if err := vm.Set(string(a.Relation), relIRI(a.Relation)); err != nil {
 			return err
 		}
@@ -99,11 +103,25 @@ func (r *run) furnish(vm *goja.Runtime) error {
 	return errors.Join(vm.Set("entity", r.entity), vm.Set("claims", r.claims))
 }
 
+// mayUse reports whether a script can reach a global name: it has it, or takes names
+// from where they cannot be read off. To set them all would double the cost of a
+// short script.
+func (r *run) mayUse(name string) bool {
+	for _, text := range []string{name, "this", "This", `\u`} {
+		if strings.Contains(r.script, text) {
+			return true
+		}
+	}
+	return false
+}
+
 // bounds makes functions that build much from little refuse more than 2^27
 // characters or elements, and those that read nested text more than a script may
 // have; there the stack would end the process. What compiles text at run time is
-// taken away.
-const bounds = `(function () {
+// taken away. It is compiled once: no run changes a program.
+var bounds = sync.OnceValue(func() *goja.Program { return goja.MustCompile("bounds", boundsSource, false) })
+
+const boundsSource = `(function () {
 	function bound(owner, name, most, size) {
 		var free = owner[name];
 		owner[name] = function () {

@@ -6,7 +6,6 @@ import (
 	"github.com/cayleygraph/quad"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/graph/pebble"
 )
 
 // Stats counts what a graph holds. Graphs with the same readings and merges have
@@ -56,22 +55,17 @@ func (g *Graph) Stats(ctx context.Context) (Stats, error) {
 
 // tally counts the quads of a predicate by object.
 func (v *view) tally(predicate quad.IRI, add func(object quad.Value, n int)) error {
-	counts := make(map[pebble.Node]int)
-	for link, err := range v.links(quad.Quad{Predicate: predicate}) {
+	for o, err := range v.store.Objects(v.ctx, v.ref(predicate)) {
 		if err != nil {
 			return err
 		}
-		counts[link[2]]++
-	}
-	for node, n := range counts {
 		var object quad.Value
 		if predicate != kgContent && predicate != kgText { // texts are long
-			var err error
-			if object, err = v.value(node); err != nil {
+			if object, err = v.value(o.Object); err != nil {
 				return err
 			}
 		}
-		add(object, n)
+		add(object, int(o.Quads))
 	}
 	return nil
 }

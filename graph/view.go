@@ -24,6 +24,7 @@ type view struct {
 	ctx      context.Context
 	g        *Graph
 	store    *pebble.Store
+	epoch    int                        // of the graph, not after the snapshot's
 	names    map[pebble.Node]quad.Value // not long texts
 	refs     map[quad.IRI]pebble.Node
 	merges   map[entente.EntityID]entente.EntityID // nil until read
@@ -33,7 +34,14 @@ type view struct {
 }
 
 // view opens a view, which must be closed.
-func (g *Graph) view(ctx context.Context) *view { return g.viewOf(ctx, g.store.Snapshot()) }
+func (g *Graph) view(ctx context.Context) *view {
+	g.index.Lock()
+	epoch := g.epoch
+	g.index.Unlock()
+	v := g.viewOf(ctx, g.store.Snapshot())
+	v.epoch = epoch
+	return v
+}
 
 // viewOf makes a view of a snapshot, which it owns.
 func (g *Graph) viewOf(ctx context.Context, snapshot *pebble.Store) *view {

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -18,7 +19,7 @@ import (
 // searches that take many steps: the edges of an entity stand together (compressed
 // sparse rows). Entities have numbers from 0, in order of their IDs; merged ones are
 // one. A claim of an entity about itself has no edge. It takes 40 bytes an edge, two
-// edges a claim, and does not change.
+// edges a claim, twice that while it is made, and does not change.
 type Web struct {
 	ids       []entente.EntityID
 	start     []int32 // of the edges of each entity, and one more
@@ -33,8 +34,8 @@ type Edge struct {
 	To       int32 // number of the other actor
 	Reversed bool  // the other actor is the subject
 	Dated    bool
-	relation uint8
-	status   uint8
+	relation uint16
+	status   uint16
 	// First and Last are the days, counted from 1970, that the date may mean; the
 	// least and the greatest number where an end is open.
 	First, Last int32
@@ -89,11 +90,16 @@ func (w *Web) Relation(e *Edge) entente.Relation { return w.relations[e.relation
 func (w *Web) Status(e *Edge) entente.Status { return w.statuses[e.status] }
 
 // Day returns the number of a day, counted from 1970.
-func Day(t time.Time) int32 { return int32(t.Unix() / (24 * 60 * 60)) }
+func Day(t time.Time) int32 {
+	return int32(math.Floor(float64(t.Unix()) / (24 * 60 * 60)))
+}
 
 // web reads the statements, which come by actor.
 func (v *view) web() (*Web, error) {
-	b := &webBuilder{v: v, w: &Web{}, actors: make(map[pebble.Node]entente.EntityID)}
+	b := &webBuilder{
+		v: v, w: &Web{}, actors: make(map[pebble.Node]entente.EntityID),
+		relations: make(map[pebble.Node]uint16), statuses: make(map[pebble.Node]uint16),
+	}
 	var all []placed
 	for st, err := range v.store.Statements(v.ctx, pebble.Pair{}) {
 		if err != nil {
@@ -120,12 +126,15 @@ type placed struct {
 }
 
 type webBuilder struct {
-	v       *view
-	w       *Web
-	actors  map[pebble.Node]entente.EntityID
-	codes   map[pebble.Node]uint8 // of relations and statuses met
-	skipped map[pebble.Node]bool  // relations that are no events
+	v         *view
+	w         *Web
+	actors    map[pebble.Node]entente.EntityID
+	relations map[pebble.Node]uint16 // codes; noEvent for a relation that is none
+	statuses  map[pebble.Node]uint16
 }
+
+// noEvent is the code of a relation that is not an event, or that is missing.
+const noEvent = math.MaxUint16
 
 // edge makes an edge of a statement; isEvent is false for a standing claim.
 func (b *webBuilder) edge(st *pebble.Statement) (e Edge, isEvent bool, err error) {
@@ -133,11 +142,41 @@ func (b *webBuilder) edge(st *pebble.Statement) (e Edge, isEvent bool, err error
 		Reversed: st.IsObject, Dated: st.Carry[carriedDate] != 0, claim: st.ID, report: st.Label,
 		First: day(st.Order, math.MinInt32), Last: day(st.Carry[carriedUntil], math.MaxInt32),
 	}
-	if e.relation, isEvent, err = b.relation(st.Carry[carriedRelation]); err != nil || !isEvent {
+	e.relation, err = b.code(b.relations, st.Carry[carriedRelation], func(v quad.Value) (uint16, bool) {
+		r := entente.Relation(afterPrefix(v, relPrefix))
+		b.w.relations = append(b.w.relations, r)
+		return uint16(len(b.w.relations) - 1), r.IsEvent()
+	})
+	if err != nil || e.relation == noEvent {
 		return e, false, err
 	}
-	e.status, err = b.status(st.Carry[carriedStatus])
-	return e, true, err
+	e.status, err = b.code(b.statuses, st.Carry[carriedStatus], func(v quad.Value) (uint16, bool) {
+		text, _ := v.(quad.String)
+		b.w.statuses = append(b.w.statuses, entente.Status(text))
+		return uint16(len(b.w.statuses) - 1), len(b.w.statuses) < noEvent
+	})
+	return e, e.status != noEvent, err
+}
+
+// code returns the code of a node, which add gives it the first time; noEvent where
+// it has none.
+func (b *webBuilder) code(codes map[pebble.Node]uint16, n pebble.Node, add func(quad.Value) (uint16, bool)) (uint16, error) {
+	code, ok := codes[n]
+	if ok || n == 0 {
+		if n == 0 {
+			code = noEvent
+		}
+		return code, nil
+	}
+	value, err := b.v.value(n)
+	if err != nil {
+		return 0, err
+	}
+	if code, ok = add(value); !ok {
+		code = noEvent
+	}
+	codes[n] = code
+	return code, nil
 }
 
 func day(n pebble.Node, open int32) int32 {
@@ -147,96 +186,66 @@ func day(n pebble.Node, open int32) int32 {
 	return open
 }
 
-func (b *webBuilder) relation(n pebble.Node) (code uint8, isEvent bool, err error) {
-	if code, ok := b.codes[n]; ok {
-		return code, true, nil
-	}
-	if b.skipped[n] {
-		return 0, false, nil
-	}
-	value, err := b.v.value(n)
-	if err != nil {
-		return 0, false, err
-	}
-	r := entente.Relation(afterPrefix(value, relPrefix))
-	if !r.IsEvent() {
-		if b.skipped == nil {
-			b.skipped = make(map[pebble.Node]bool)
-		}
-		b.skipped[n] = true
-		return 0, false, nil
-	}
-	b.w.relations = append(b.w.relations, r)
-	return b.code(n, len(b.w.relations)), true, nil
-}
-
-func (b *webBuilder) status(n pebble.Node) (uint8, error) {
-	if code, ok := b.codes[n]; ok {
-		return code, nil
-	}
-	value, err := b.v.value(n)
-	if err != nil {
-		return 0, err
-	}
-	text, _ := value.(quad.String)
-	b.w.statuses = append(b.w.statuses, entente.Status(text))
-	return b.code(n, len(b.w.statuses)), nil
-}
-
-func (b *webBuilder) code(n pebble.Node, count int) uint8 {
-	if b.codes == nil {
-		b.codes = make(map[pebble.Node]uint8)
-	}
-	b.codes[n] = uint8(count - 1)
-	return b.codes[n]
-}
-
 // number gives the actors their numbers and puts the edges in order.
 func (b *webBuilder) number(all []placed) error {
 	for i := range all {
-		if i > 0 && all[i].self == all[i-1].self {
-			continue
+		if i == 0 || all[i].self != all[i-1].self {
+			if err := b.name(all[i].self); err != nil {
+				return err
+			}
 		}
-		value, err := b.v.value(all[i].self)
-		if err != nil {
-			return err
-		}
-		id, err := b.v.canonical(entente.EntityID(afterPrefix(value, entPrefix)))
-		if err != nil {
-			return err
-		}
-		b.actors[all[i].self] = id
-		b.w.ids = append(b.w.ids, id)
 	}
-	slices.Sort(b.w.ids)
-	b.w.ids = slices.Compact(b.w.ids)
+	w := b.w
+	slices.Sort(w.ids)
+	w.ids = slices.Compact(w.ids)
 	numbers := make(map[pebble.Node]int32, len(b.actors))
 	for n, id := range b.actors {
-		numbers[n], _ = b.w.Number(id)
+		numbers[n], _ = w.Number(id)
 	}
-	b.w.start = make([]int32, len(b.w.ids)+1)
+	all = slices.DeleteFunc(all, func(e placed) bool { // what a foreign file states of what is no entity too
+		self, ok := numbers[e.self]
+		other, ok2 := numbers[e.other]
+		return !ok || !ok2 || self == other
+	})
+	if len(all) > math.MaxInt32 {
+		return fmt.Errorf("%d claims are too many to hold in memory", len(all)/2)
+	}
+	w.start = make([]int32, len(w.ids)+1)
 	for i := range all {
-		if self := numbers[all[i].self]; self != numbers[all[i].other] {
-			b.w.start[self+1]++
-		}
+		w.start[numbers[all[i].self]+1]++
 	}
-	for n := range b.w.ids {
-		b.w.start[n+1] += b.w.start[n]
+	for n := range w.ids {
+		w.start[n+1] += w.start[n]
 	}
-	b.w.edges = make([]Edge, b.w.start[len(b.w.ids)])
-	next := slices.Clone(b.w.start)
+	w.edges = make([]Edge, len(all))
+	next := slices.Clone(w.start)
 	for i := range all {
-		self, other := numbers[all[i].self], numbers[all[i].other]
-		if self == other {
-			continue
-		}
-		all[i].To = other
-		b.w.edges[next[self]] = all[i].Edge
+		self := numbers[all[i].self]
+		all[i].To = numbers[all[i].other]
+		w.edges[next[self]] = all[i].Edge
 		next[self]++
 	}
-	for n := range b.w.ids {
-		slices.SortFunc(b.w.Edges(int32(n)), compareEdges)
+	for n := range w.ids {
+		slices.SortFunc(w.Edges(int32(n)), compareEdges)
 	}
+	return nil
+}
+
+// name notes which entity an actor is.
+func (b *webBuilder) name(n pebble.Node) error {
+	value, err := b.v.value(n)
+	if err != nil {
+		return err
+	}
+	id := entente.EntityID(afterPrefix(value, entPrefix))
+	if id == "" {
+		return nil
+	}
+	if id, err = b.v.canonical(id); err != nil {
+		return err
+	}
+	b.actors[n] = id
+	b.w.ids = append(b.w.ids, id)
 	return nil
 }
 

@@ -48,24 +48,22 @@ func newCrew(ctx context.Context, g *graph.Graph, ids []entente.EntityID) (*crew
 
 // addByCode adds the entities that carry the code of a state.
 func (c *crew) addByCode(ctx context.Context, g *graph.Graph, states map[string]entente.EntityID) error {
-	for e, err := range g.Entities(ctx) {
-		if err != nil {
-			return err
-		}
-		state, ok := states[e.State]
-		if !ok {
-			continue
-		}
-		switch e.Kind {
-		case entente.Person:
-			c.officials[state][e.ID] = true
-		case entente.Organisation:
-			c.officials[state][e.ID] = true
-			c.posts = append(c.posts, e.ID)
-		case entente.Office, entente.State:
-			c.posts = append(c.posts, e.ID)
-		case entente.Place:
-			c.places[state][e.ID] = true
+	for _, code := range slices.Sorted(maps.Keys(states)) {
+		for e, err := range g.OfState(ctx, code) {
+			if err != nil {
+				return err
+			}
+			switch state := states[code]; e.Kind {
+			case entente.Person:
+				c.officials[state][e.ID] = true
+			case entente.Organisation:
+				c.officials[state][e.ID] = true
+				c.posts = append(c.posts, e.ID)
+			case entente.Office, entente.State:
+				c.posts = append(c.posts, e.ID)
+			case entente.Place:
+				c.places[state][e.ID] = true
+			}
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 
@@ -68,22 +69,47 @@ func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOpti
 			return route, err
 		}
 	}
+	for range maxTries {
+		ids, real, err := o.search(ctx, g, starts, goals)
+		if err != nil || ids == nil {
+			return route, err
+		}
+		list, err := hops(ctx, g, ids, o.walked(real))
+		if err == errMoved {
+			continue
+		}
+		if err == nil {
+			route.AnyStatus, route.Hops = !real, list
+		}
+		return route, err
+	}
+	return route, errMoved
+}
+
+// maxTries is how often a path is looked for while the graph changes under it.
+const maxTries = 10
+
+// errMoved says that a hop that the web has is none of the graph's, which was changed
+// meanwhile, or is damaged.
+var errMoved = errors.New("the graph changed while a path was looked for; try again, or run check")
+
+// search returns the entities of a path, nil where there is none, and whether it
+// leads over what has occurred or is ongoing.
+func (o PathOptions) search(ctx context.Context, g *graph.Graph, starts, goals [][]entente.EntityID) (ids []entente.EntityID, real bool, err error) {
 	web, err := g.Web(ctx)
 	if err != nil {
-		return route, err
+		return nil, false, err
 	}
 	for _, real := range []bool{true, false} {
 		usable := o.usable(web, real)
 		for i := range starts {
-			ids := idsOf(web, web.ShortestPath(numbers(web, starts[i]), numbers(web, goals[i]), o.maxHops(), usable))
-			if len(ids) > 1 {
-				route.AnyStatus = !real
-				route.Hops, err = hops(ctx, g, ids, o.walked(real))
-				return route, err
+			path := web.ShortestPath(numbers(web, starts[i]), numbers(web, goals[i]), o.maxHops(), usable)
+			if len(path) > 1 {
+				return idsOf(web, path), real, nil
 			}
 		}
 	}
-	return route, nil
+	return nil, false, nil
 }
 
 // numbers returns the entities' numbers in the web, of those that it has.
@@ -168,6 +194,9 @@ func hops(ctx context.Context, g *graph.Graph, ids []entente.EntityID, walked gr
 			return nil, err
 		}
 		records = slices.DeleteFunc(records, func(r entente.Record) bool { return !r.Relation.IsEvent() })
+		if len(records) == 0 {
+			return nil, errMoved
+		}
 		hop := Hop{Claims: GroupRecords(records)}
 		slices.SortStableFunc(hop.Claims, func(x, y Group) int { return y.Tellings() - x.Tellings() })
 		hop.From, hop.To = hop.Claims[0].Subject, hop.Claims[0].Object

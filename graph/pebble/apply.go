@@ -53,9 +53,13 @@ func (s *Store) commit(c *change) error {
 		return errors.Join(err, b.Close())
 	}
 	s.dirty = true
-	return s.run(func() error {
+	err := s.run(func() error {
 		return errors.Join(b.Commit(crdb.Sync), b.Close())
 	})
+	if err == nil {
+		s.acked.Store(c.totals.batches)
+	}
+	return err
 }
 
 // change collects what a list of deltas comes to, before anything is written.
@@ -147,7 +151,7 @@ func (c *change) link(d graph.Delta) (l Link, known bool, err error) {
 }
 
 func (c *change) node(v quad.Value, d graph.Delta) (Node, error) {
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	key, err := dictKey(v)

@@ -18,10 +18,11 @@ func (s *Store) Checkpoint(dir string) (err error) {
 	if s.snap != nil {
 		return fmt.Errorf("%w: a backup is made of the store, not of a snapshot", ErrReadOnly)
 	}
-	if err := s.enter(); err != nil {
+	release, err := s.hold()
+	if err != nil {
 		return err
 	}
-	defer s.life.RUnlock()
+	defer release()
 	to := newLayout(s.fs.FS, dir)
 	if names, err := to.fs.List(dir); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w; name a folder that does not exist", dir, fs.ErrExist)
@@ -40,13 +41,11 @@ func (s *Store) Checkpoint(dir string) (err error) {
 
 // copyTo fills a folder, the line that makes it a store last.
 func (s *Store) copyTo(to layout) error {
-	now, err := readCounters(s.db)
-	if err != nil {
-		return err
-	}
+	batches := s.acked.Load()
 	if err := to.fs.MkdirAll(to.meta(""), 0o777); err != nil {
 		return err
 	}
+	var err error
 	if s.readOnly {
 		err = s.copyFiles(to)
 	} else {
@@ -55,7 +54,7 @@ func (s *Store) copyTo(to layout) error {
 	if err != nil {
 		return err
 	}
-	if err := to.writeSeal(now.batches); err != nil {
+	if err := to.writeSeal(batches); err != nil {
 		return err
 	}
 	if err := writeFile(to.fs, to.meta("lock"), "", syncClose); err != nil {

@@ -28,6 +28,7 @@ type bulk struct {
 	dir string
 
 	window   []quad.Quad      // not yet numbered
+	bytes    int              // of its texts
 	windows  chan []quad.Quad // to the goroutine that numbers them
 	numbered chan error       // what it came to
 	count    int
@@ -49,6 +50,9 @@ type bulk struct {
 // dates and claims that come together get neighbouring numbers, and their keys
 // compress better.
 const bulkWindow = 1000
+
+// windowBytes is how many bytes of texts fill a window before.
+const windowBytes = 4 << 20
 
 func (s *Store) newBulk(ctx context.Context) (*bulk, error) {
 	dir := s.fs.PathJoin(s.layout().bulk(), fmt.Sprint(s.bulks.Add(1)))
@@ -75,8 +79,15 @@ func (b *bulk) path(name string) string { return b.s.fs.PathJoin(b.dir, name) }
 
 // add takes a quad that is complete. It is numbered while the next are read.
 func (b *bulk) add(q quad.Quad) error {
-	if b.window = append(b.window, q); len(b.window) < bulkWindow {
+	b.window = append(b.window, q)
+	if text, ok := q.Object.(quad.String); ok {
+		b.bytes += len(text)
+	}
+	if len(b.window) < bulkWindow && b.bytes < windowBytes {
 		return nil
+	}
+	if err := b.quit(); err != nil {
+		return err
 	}
 	return b.hand()
 }
@@ -85,7 +96,7 @@ func (b *bulk) add(q quad.Quad) error {
 func (b *bulk) hand() error {
 	select {
 	case b.windows <- b.window:
-		b.window = make([]quad.Quad, 0, bulkWindow)
+		b.window, b.bytes = make([]quad.Quad, 0, bulkWindow), 0
 		return nil
 	case err := <-b.numbered: // it has failed
 		b.numbered <- err
@@ -158,7 +169,7 @@ func (b *bulk) number(window []quad.Quad) error {
 
 // node returns the number of a value of a quad in this load.
 func (b *bulk) node(v quad.Value, of quad.Quad) (Node, error) {
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return n, nil
 	}
 	h, err := b.hash(v)
@@ -187,7 +198,7 @@ func (b *bulk) hash(v quad.Value) (h [2]uint64, err error) {
 	case quad.String:
 		kind, text = kindText, string(v)
 	default:
-		b, err := canonical(v)
+		b, err := encodeValue(v)
 		if err != nil {
 			return h, err
 		}
@@ -238,15 +249,23 @@ func (b *bulk) commit() error {
 	s := b.s
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.enter(); err != nil {
-		return err
-	}
-	err := b.failure(s.run(b.prepare))
-	s.life.RUnlock()
-	if err != nil {
-		return err
-	}
-	return b.ingest()
+	var failure error // of the files of the load
+	err := s.during(func() error {
+		failure = b.failure(s.run(b.prepare))
+		if failure != nil || len(b.tables.paths) == 0 {
+			return nil
+		}
+		s.dirty = true
+		return s.run(func() error {
+			err := s.db.Ingest(context.Background(), b.tables.paths)
+			if err == nil {
+				s.acked.Store(b.batches)
+				_ = layout{s.fs, s.dir, s.format}.sealLoad(b.batches) // without it the load is there as well
+			}
+			return err
+		})
+	})
+	return errors.Join(failure, err)
 }
 
 // failure explains an error of the files of the load, which is none of the store.
@@ -258,25 +277,6 @@ func (b *bulk) failure(err error) error {
 	err = b.s.explain(err)
 	b.s.fs.failed.Store(nil)
 	return err
-}
-
-func (b *bulk) ingest() (err error) {
-	s := b.s
-	if len(b.tables.paths) == 0 {
-		return nil
-	}
-	if err := s.enter(); err != nil {
-		return err
-	}
-	defer s.leave(&err)
-	s.dirty = true
-	return s.run(func() error {
-		err := s.db.Ingest(context.Background(), b.tables.paths)
-		if err == nil {
-			_ = layout{s.fs, s.dir, s.format}.sealLoad(b.batches) // without it the load is there as well
-		}
-		return err
-	})
 }
 
 // prepare does step 2.
@@ -330,10 +330,7 @@ func (b *bulk) enter(totals *counters, had bool) error {
 			if err != nil {
 				return err
 			}
-			key, err := dictKey(v)
-			if err != nil {
-				return err
-			}
+			key := keyOfStored(enc)
 			n := Node(0)
 			if had {
 				if n, err = lookUp(b.s.db, key); err != nil {

@@ -15,7 +15,6 @@ type census struct {
 	*bulk
 	had     bool          // the store had quads before
 	added   uint64        // quads that are new
-	dup     map[Link]bool // those that were there already
 	by      [4]*tallies   // by direction; that of the object stands in objects
 	objects []objectCount // by predicate, then object
 	stated  *restating
@@ -51,7 +50,7 @@ type objectCount struct {
 
 // newCensus gives the numbers of the load's values up, which are many.
 func newCensus(b *bulk, had bool, next Node) (c *census, err error) {
-	c = &census{bulk: b, had: had, dup: make(map[Link]bool)}
+	c = &census{bulk: b, had: had}
 	for _, dir := range []int{0, 1, 3} {
 		c.by[dir] = &tallies{first: b.first, fresh: make([]uint32, next-b.first), other: make(map[Node]uint64)}
 	}
@@ -107,17 +106,9 @@ func (c *census) index(i int, f func(Link) error) error {
 // bySubject writes the first index. The quads of a node stand together in it, and
 // so do those of its statements.
 func (c *census) bySubject() error {
-	var key [keySize]byte
 	err := c.index(0, func(l Link) error {
-		if c.mayHave(l) {
-			there, err := has(c.s.db, primary.appendKey(key[:0], l))
-			if err != nil {
-				return err
-			}
-			if there {
-				c.dup[l] = true
-				return errThere
-			}
+		if err := c.isThere(l); err != nil {
+			return err
 		}
 		c.added++
 		c.by[0].add(l[0])
@@ -126,17 +117,25 @@ func (c *census) bySubject() error {
 	return errors.Join(err, c.stated.flush())
 }
 
-// mayHave reports whether the store had all values of a quad before.
-func (c *census) mayHave(l Link) bool {
-	return c.had && !slices.ContainsFunc(l[:], c.isNew)
+// isThere returns errThere for a quad that the store had before. It is asked anew for
+// each index, since to remember those quads would take memory for each.
+func (c *census) isThere(l Link) error {
+	if !c.had || slices.ContainsFunc(l[:], c.isNew) {
+		return nil
+	}
+	there, err := has(c.s.db, primary.appendKey(make([]byte, 0, keySize), l))
+	if err == nil && there {
+		err = errThere
+	}
+	return err
 }
 
 // isNew reports whether the load gave a value its number.
 func (c *census) isNew(n Node) bool { return n >= c.first && !n.isInline() }
 
 func (c *census) byPredicate(l Link) error {
-	if c.dup[l] {
-		return errThere
+	if err := c.isThere(l); err != nil {
+		return err
 	}
 	c.by[1].add(l[1])
 	if n := len(c.objects) - 1; n >= 0 && c.objects[n].object == l[2] && c.objects[n].predicate == l[1] {
@@ -148,8 +147,8 @@ func (c *census) byPredicate(l Link) error {
 }
 
 func (c *census) byLabel(l Link) error {
-	if c.dup[l] {
-		return errThere
+	if err := c.isThere(l); err != nil {
+		return err
 	}
 	c.by[3].add(l[3])
 	return nil

@@ -184,7 +184,7 @@ func (c *checker) dictionary() error {
 			c.report("value %d: %v", n, err)
 			return nil
 		}
-		if _, ok := inline(v); ok {
+		if _, ok := Inline(v); ok {
 			c.report("value %d, %v, is its own number and has another", n, v)
 		}
 		name, err := dictKey(v)

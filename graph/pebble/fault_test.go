@@ -261,6 +261,27 @@ func smallDisk(t *testing.T, size string) (dir string) {
 	return dir
 }
 
+// used returns how many bytes of a small disk are in use.
+func used(t *testing.T, disk string) (bytes int) {
+	t.Helper()
+	out, err := exec.Command("df", "--output=used", "-B1", disk).Output()
+	if err == nil {
+		_, err = fmt.Sscan(strings.TrimPrefix(strings.TrimSpace(string(out)), "Used"), &bytes)
+	}
+	if err != nil {
+		t.Fatalf("df: %v: %s", err, out)
+	}
+	return bytes
+}
+
+// remount gives a small disk another size, in bytes.
+func remount(t *testing.T, disk string, size int) {
+	t.Helper()
+	if out, err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%d", size), disk).CombinedOutput(); err != nil {
+		t.Fatalf("remount: %v: %s", err, out)
+	}
+}
+
 // bulky is a batch of one quad with a long text that does not compress.
 func bulky(i int) []graph.Delta {
 	var text strings.Builder

@@ -23,7 +23,8 @@ type groups struct {
 	key    []byte         // to seek
 }
 
-// mostNear is the longest chunk: to read so many quads takes as long as a seek.
+// mostNear is the longest chunk to look for another node in: to read so many
+// quads takes as long as a seek.
 const mostNear = 16
 
 // newGroups returns nil where no index has the pattern sorted by what is in that
@@ -43,6 +44,7 @@ func newGroups(sc *linkScan, d quad.Direction) *groups {
 func (g *groups) begin(ctx context.Context, node Node) {
 	g.node = node
 	sc := g.quads
+	sc.links.size = min(sc.links.size, mostNear/2)
 	if node >= g.low && sc.wanted(ctx) {
 		if g.near = g.reach() || sc.spent || g.near && g.more(ctx) && g.reach() || sc.err != nil; g.near {
 			return
@@ -68,7 +70,6 @@ func (g *groups) more(ctx context.Context) bool {
 	if n := len(links.items); n > 0 {
 		g.low = links.items[n-1].Node(g.dir) + 1
 	}
-	links.size = min(links.size, mostNear/2)
 	return links.fill(ctx, &g.quads.scan)
 }
 

@@ -43,8 +43,9 @@ func newInline(kind, x int64) Node {
 // isInline reports whether n is its own value.
 func (n Node) isInline() bool { return n >= inlined }
 
-// inline returns the number of a value that is its own; ok is false for others.
-func inline(v quad.Value) (n Node, ok bool) {
+// Inline returns the number of a value that is its own; ok is false for a value
+// that has one in the dictionary. Those of one type compare as their values do.
+func Inline(v quad.Value) (n Node, ok bool) {
 	switch v := v.(type) {
 	case quad.Bool:
 		if v {
@@ -65,15 +66,11 @@ func inline(v quad.Value) (n Node, ok bool) {
 		return newInline(inlineTime, t.Unix()), t.Nanosecond() == 0 && fits(t.Unix())
 	case quad.TypedString:
 		if native := nativeOf(v); native != nil {
-			return inline(native)
+			return Inline(native)
 		}
 	}
 	return 0, false
 }
-
-// Inline returns the number of a value that is its own; ok is false for a value
-// that has one in the dictionary. Those of one type compare as their values do.
-func Inline(v quad.Value) (n Node, ok bool) { return inline(v) }
 
 // Value returns the value of a number that is its own, nil for another's. It reads
 // nothing.

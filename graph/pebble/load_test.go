@@ -364,7 +364,7 @@ func TestLoadCancelled(t *testing.T) {
 		s.limits = few
 		apply(t, s, "+a p b")
 		ctx, cancel := context.WithCancel(context.Background())
-		w, err := s.newWriter(ctx)
+		w, err := s.NewLoader(ctx)
 		if err == nil {
 			_, err = w.WriteQuads(claimQuads(0, 100))
 		}

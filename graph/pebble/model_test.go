@@ -216,6 +216,9 @@ func (m model) statements(s *Store) []Statement {
 	number := func(v quad.Value) Node { n, _ := s.ValueOf(v).(Node); return n }
 	least := func(id, label quad.Value, p quad.IRI) (n Node) {
 		for _, q := range m {
+			if _, ok := Inline(q.Object); p == reified.Order && !ok {
+				continue
+			}
 			if q.Subject == id && q.Label == label && q.Predicate == p && (n == 0 || number(q.Object) < n) {
 				n = number(q.Object)
 			}

@@ -14,8 +14,9 @@ import (
 )
 
 // nameCache keeps values that were read, each in the one place that its number
-// gives. A number always stands for the same value, so nothing is ever wrong in it,
-// whatever is written and whichever snapshot asks.
+// gives. A number never stands for another value, so nothing in it is ever wrong,
+// whatever is written and whichever snapshot asks; only a number whose value has
+// left may still be answered.
 type nameCache [1 << 14]atomic.Pointer[named]
 
 // named is a value with its number.
@@ -57,7 +58,7 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 	case graph.PreFetchedValue:
 		return ref.NameOf(), nil
 	case Node:
-		if err := s.stopped(); err != nil {
+		if err := s.ended(); err != nil {
 			return nil, err
 		}
 		if v = s.known(ref); v != nil {
@@ -74,6 +75,14 @@ func (s *Store) name(ref graph.Ref) (v quad.Value, err error) {
 	return v, err
 }
 
+// ended returns why nothing is to be had of the store or the view, without waiting.
+func (s *Store) ended() error {
+	if s.over.Load() || s.gone.Load() {
+		return ErrClosed
+	}
+	return s.stopped()
+}
+
 // known returns the value of a node without reading, nil where it must be read.
 func (s *Store) known(n Node) quad.Value {
 	if n.isInline() {
@@ -87,7 +96,7 @@ func (s *Store) known(n Node) quad.Value {
 // where they lie together, as those of one report do; one alone takes 1 µs, one that
 // was read before next to nothing.
 func (s *Store) ValuesOf(ctx context.Context, refs []graph.Ref) ([]quad.Value, error) {
-	if err := errors.Join(s.stopped(), cancelled(ctx)); err != nil {
+	if err := errors.Join(s.ended(), cancelled(ctx)); err != nil {
 		return nil, err
 	}
 	out := make([]quad.Value, len(refs))

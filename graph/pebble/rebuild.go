@@ -221,7 +221,7 @@ func (m *repair) stated(f *reifier, key, content []byte) (bool, error) {
 		return err
 	})
 	made := f.statements(statementID{st.ID, st.Label}, links)
-	return slices.ContainsFunc(made, st.hasKeyOf), err
+	return slices.ContainsFunc(made, func(o Statement) bool { return o.bare() == st.bare() }), err
 }
 
 func (m *repair) numberOf(v quad.Value) (Node, error) {

@@ -30,8 +30,8 @@ type Repaired struct {
 // to report it; with drop it is taken out.
 //
 // Quads and values are put right first, then the rest, each in one atomic batch up
-// to 64 MiB of changes and in several above. Interrupted, it leaves fewer differences
-// or the same ones, and goes on when it is called again. Other batches wait
+// to 64 MiB of changes and in several above. Interrupted, it leaves all quads that
+// could be read before, and goes on when it is called again. Other batches wait
 // meanwhile, readers do not; it takes about 300 bytes of memory a value.
 //
 // A damaged file of Pebble is an error, ErrDamaged, as for every reader: what it
@@ -53,12 +53,16 @@ func (s *Store) repair(ctx context.Context, drop bool) (r Repaired, err error) {
 	}
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.enter(); err != nil {
-		return r, err
-	}
-	defer s.leave(&err)
+	err = s.during(func() (err error) {
+		r, err = s.rebuild(ctx, drop, r)
+		return err
+	})
+	return r, err
+}
+
+func (s *Store) rebuild(ctx context.Context, drop bool, r Repaired) (Repaired, error) {
 	m := &repair{ctx: ctx, s: s, drop: drop, numbers: make(map[string]Node), same: make(map[Node]Node), recovered: make(map[Node]quad.Value)}
-	err = m.step(m.values, m.recover, m.quads)
+	err := m.step(m.values, m.recover, m.quads)
 	if err == nil {
 		err = m.step(m.count, m.indexes, m.dictionary, m.order, m.counts, m.statements, m.strays, m.totals)
 	}
@@ -155,7 +159,7 @@ func (m *repair) values() error {
 		if err != nil || unread != nil || n == 0 || n.isInline() {
 			return nil // the dictionary's turn comes
 		}
-		if own, ok := inline(v); ok {
+		if own, ok := Inline(v); ok {
 			m.same[n] = own
 			return nil
 		}

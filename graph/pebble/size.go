@@ -78,19 +78,22 @@ func (n *numbers) within(ctx context.Context, prefix []byte, most int64) (size i
 				break
 			}
 		}
-		if size < counted {
+		if size < counted || !it.Last() {
 			return it.Error()
 		}
-		it.Last()
 		span, dense := at()-first, size*counted // where many are equal
 		if here > first {
 			dense = int64(min(float64(most), float64(size)*span/(here-first)))
 		}
 		all := numbers{kind: n.kind, lo: -inlineBias, hi: inlineBias - 1}
 		it.SetBounds(all.bounds(prefix))
-		it.First()
+		if !it.First() {
+			return it.Error()
+		}
 		low := at()
-		it.Last()
+		if !it.Last() {
+			return it.Error()
+		}
 		part := int64(float64(most) * span / max(1, at()-low))
 		size = min(most, max(size, dense, part))
 		return it.Error()

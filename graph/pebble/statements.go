@@ -19,7 +19,8 @@ import (
 type Reification struct {
 	Subject, Object quad.IRI
 	// Order is the predicate of what statements of a pair are ordered by: a number
-	// or a time. The least counts where a statement has several.
+	// or a time that is its own number (see [Inline]); another counts for none. The
+	// least counts where a statement has several.
 	Order quad.IRI
 	// Carry are predicates, at most four, whose objects are read along: of each the
 	// first by number.
@@ -95,9 +96,10 @@ func (st *Statement) content(carried int) []byte {
 	return b
 }
 
-func (st Statement) hasKeyOf(o Statement) bool {
-	st.Carry, o.Carry = [maxCarry]Node{}, [maxCarry]Node{}
-	return st == o
+// bare is the statement without what is carried: what its key says.
+func (st Statement) bare() Statement {
+	st.Carry = [maxCarry]Node{}
+	return st
 }
 
 func readStatement(key, content []byte) (st Statement, err error) {
@@ -138,28 +140,34 @@ type Pair struct {
 }
 
 // Statements lists the statements about a node, or about two, in order of Other,
-// then Order, then ID: one range of keys. The last pair has the error that ended
-// the list early, if one did. A store without a reification has none.
-func (s *Store) Statements(ctx context.Context, want Pair) iter.Seq2[Statement, error] {
+// then Order, then ID: one range of keys. Those of several pairs come one pair after
+// the other, which costs less than as many calls. The last pair has the error that
+// ended the list early, if one did. A store without a reification has none.
+func (s *Store) Statements(ctx context.Context, want ...Pair) iter.Seq2[Statement, error] {
 	return func(yield func(Statement, error) bool) {
 		var st Statement
-		sc := &scan{s: s}
+		var p Pair
+		sc := &scan{s: s, again: true}
 		sc.take = func(key []byte) (bool, error) {
 			content, err := sc.it.ValueAndErr()
 			if err == nil {
 				st, err = readStatement(key, content)
 			}
-			return err == nil && want.fits(&st), err
+			return err == nil && p.fits(&st), err
 		}
-		sc.lo, sc.hi = want.bounds()
 		defer sc.close()
-		for sc.next(ctx) {
-			if !yield(st, nil) {
+		for _, p = range want {
+			sc.lo, sc.hi = p.bounds()
+			sc.restart()
+			for sc.next(ctx) {
+				if !yield(st, nil) {
+					return
+				}
+			}
+			if sc.err != nil {
+				yield(Statement{}, sc.err)
 				return
 			}
-		}
-		if sc.err != nil {
-			yield(Statement{}, sc.err)
 		}
 	}
 }
@@ -229,6 +237,10 @@ func (f *reifier) idOf(l Link) (statementID, bool) {
 	return statementID{l[0], l[3]}, ok
 }
 
+// maxEnds is how many pairs of subject and object a node may state under one label;
+// one that states more, which only a foreign file has, is not kept by its ends.
+const maxEnds = 1024
+
 // statements returns what quads of one statement, and others, make of it.
 func (f *reifier) statements(id statementID, links []Link) []Statement {
 	var ends [2][]Node
@@ -240,10 +252,15 @@ func (f *reifier) statements(id statementID, links []Link) []Statement {
 		case role < roleOrder:
 			ends[role] = append(ends[role], l[2])
 		case role == roleOrder:
-			st.Order = least(st.Order, l[2])
+			if l[2].isInline() {
+				st.Order = least(st.Order, l[2])
+			}
 		default:
 			st.Carry[role-roleCarry] = least(st.Carry[role-roleCarry], l[2])
 		}
+	}
+	if len(ends[roleSubject])*len(ends[roleObject]) > maxEnds {
+		return nil
 	}
 	var all []Statement
 	for _, subject := range ends[roleSubject] {
@@ -338,19 +355,24 @@ type writer interface {
 
 // replace writes statements in place of others. A key is written once.
 func (f *reifier) replace(w writer, old, now []Statement) error {
+	was := make(map[Statement]Statement, len(old))
+	for _, st := range old {
+		was[st.bare()] = st
+	}
 	var buf [2 + 5*8]byte
-	for i := range old {
-		if !slices.ContainsFunc(now, old[i].hasKeyOf) {
-			if err := w.Delete(old[i].key(buf[:0]), nil); err != nil {
-				return err
-			}
+	for _, st := range now {
+		before, ok := was[st.bare()]
+		delete(was, st.bare())
+		if ok && before == st {
+			continue
+		}
+		if err := w.Set(st.key(buf[:0]), st.content(len(f.Carry)), nil); err != nil {
+			return err
 		}
 	}
-	for i := range now {
-		if !slices.Contains(old, now[i]) {
-			if err := w.Set(now[i].key(buf[:0]), now[i].content(len(f.Carry)), nil); err != nil {
-				return err
-			}
+	for _, st := range was {
+		if err := w.Delete(st.key(buf[:0]), nil); err != nil {
+			return err
 		}
 	}
 	return nil

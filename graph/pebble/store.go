@@ -38,8 +38,9 @@ type Options struct {
 // called by many goroutines at once.
 type Store struct {
 	*core
-	snap *snapshot // nil: the present
-	done bool      // this view is closed; guarded by life
+	snap *snapshot   // nil: the present
+	done bool        // this view is closed; guarded by life
+	over atomic.Bool // the same, for what reads nothing
 }
 
 var (
@@ -58,17 +59,22 @@ type core struct {
 	db       *crdb.DB
 	reified  *Reification // nil: there are no statements
 
-	// life is held by every call while it uses db, and by Close for good.
+	// life is held by every call while it uses db, by the closing of a snapshot for
+	// a moment, and by Close for good. Calls that take long hold long instead, which
+	// only Close waits for, so that no reader ever waits behind them.
 	life    sync.RWMutex
+	long    sync.RWMutex
 	closed  bool
-	closing atomic.Bool // tells loads, which are long
+	closing atomic.Bool // tells loads, which take long
+	gone    atomic.Bool // as closed, for what reads nothing
 
 	fault  atomic.Pointer[error] // what stopped the store
 	broken chan struct{}         // closed with it
 
-	write sync.Mutex   // one batch at a time
-	bulks atomic.Int32 // loads begun
-	dirty bool         // a batch was committed since the store was opened
+	write sync.Mutex    // one batch at a time
+	bulks atomic.Int32  // loads begun
+	dirty bool          // a batch was committed since the store was opened
+	acked atomic.Uint64 // counters.batches, of those that are on the disk: one may be read before it is
 
 	limits limits
 	names  nameCache
@@ -267,6 +273,7 @@ func (c *core) openPebble(opts Options, exists, readOnly bool) error {
 // close.
 func (c *core) checkBatches(last seal) error {
 	now, err := readCounters(c.db)
+	c.acked.Store(now.batches)
 	if err == nil && now.batches < last.batches {
 		err = fmt.Errorf("%w: it had %d batches when it was closed, and has %d", ErrDamaged, last.batches, now.batches)
 	}
@@ -324,7 +331,7 @@ func (c *core) options(opts Options, exists, readOnly bool) *crdb.Options {
 func (s *Store) enter() error {
 	s.life.RLock()
 	err := s.stopped()
-	if s.closed || s.done {
+	if err == nil && (s.closed || s.done) { // a view of a store that has stopped is born closed
 		err = ErrClosed
 	}
 	if err != nil {
@@ -354,6 +361,36 @@ func (s *Store) failed(err error) error {
 		return err
 	}
 	return s.stop(s.explain(err))
+}
+
+// hold keeps the store open for a call that takes long, until release is called.
+func (s *Store) hold() (release func(), err error) {
+	s.long.RLock()
+	if err := s.enter(); err != nil {
+		s.long.RUnlock()
+		return nil, err
+	}
+	s.life.RUnlock()
+	return s.long.RUnlock, nil
+}
+
+// during calls f, which takes long, while the store is open. Its error stops the
+// store, as that of any call does.
+func (s *Store) during(f func() error) (err error) {
+	release, err := s.hold()
+	if err != nil {
+		return err
+	}
+	defer release()
+	defer func() {
+		if r := recover(); r != nil {
+			err = asError(r)
+		}
+		if err != nil {
+			err = s.failed(err)
+		}
+	}()
+	return f()
 }
 
 // use calls f while the store is open.
@@ -401,6 +438,8 @@ func (s *Store) Snapshot() *Store {
 func (s *Store) Close() error {
 	if s.snap == nil {
 		s.closing.Store(true)
+		s.long.Lock()
+		defer s.long.Unlock()
 	}
 	s.life.Lock()
 	defer s.life.Unlock()
@@ -411,6 +450,7 @@ func (s *Store) Close() error {
 		return s.closeView()
 	}
 	s.closed = true
+	s.gone.Store(true)
 	for sc := range s.scans {
 		sc.release()
 	}
@@ -425,6 +465,7 @@ func (s *Store) Close() error {
 // The caller holds life.
 func (s *Store) closeView() error {
 	s.done = true
+	s.over.Store(true)
 	for sc := range s.scans {
 		if sc.s == s {
 			sc.release()

@@ -252,7 +252,7 @@ func (t *transcript) of(n Node) (known, error) {
 		if err != nil {
 			return err
 		}
-		b, err := canonical(k.v)
+		b, err := encodeValue(k.v)
 		k.hash, size = sha256.Sum256(b), len(b)
 		return err
 	})

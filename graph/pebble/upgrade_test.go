@@ -11,7 +11,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -498,26 +497,5 @@ func TestUpgradeDiskFull(t *testing.T) {
 		}
 		remount(t, disk, 64<<20)
 		outcome(t, vfs.Default, dir, "with room", before, want)
-	}
-}
-
-// used returns how many bytes of a small disk are in use.
-func used(t *testing.T, disk string) (bytes int) {
-	t.Helper()
-	out, err := exec.Command("df", "--output=used", "-B1", disk).Output()
-	if err == nil {
-		_, err = fmt.Sscan(strings.TrimPrefix(strings.TrimSpace(string(out)), "Used"), &bytes)
-	}
-	if err != nil {
-		t.Fatalf("df: %v: %s", err, out)
-	}
-	return bytes
-}
-
-// remount gives a small disk another size, in bytes.
-func remount(t *testing.T, disk string, size int) {
-	t.Helper()
-	if out, err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%d", size), disk).CombinedOutput(); err != nil {
-		t.Fatalf("remount: %v: %s", err, out)
 	}
 }

@@ -43,6 +43,9 @@ func encodeValue(v quad.Value) ([]byte, error) {
 	case quad.LangString:
 		return encodeTagged(kindLang, v.Lang, string(v.Value)), nil
 	case quad.TypedString:
+		if native := nativeOf(v); native != nil {
+			return encodeValue(native)
+		}
 		return encodeTagged(kindTyped, string(v.Type), string(v.Value)), nil
 	case quad.Int:
 		return binary.AppendVarint([]byte{kindInt}, int64(v)), nil
@@ -130,36 +133,28 @@ func badValue(b []byte) error {
 }
 
 // dictKey returns the key under which the dictionary has the number of v: its
-// canonical form where that is short, so that neighbours share their beginning
-// and what begins alike is one range, else the hash of it. As in Cayley a native
-// value and its typed string ("5"^^<xsd:integer>) are one node; unlike Cayley's
-// own hash, which drops what is below a second, two times are one only when they
-// are the same instant. SHA-256 is cut to 16 bytes: no two values are known, nor
-// feasible to make, that would collide.
+// stored form where that is short, so that neighbours share their beginning and what
+// begins alike is one range, else the hash of it. As in Cayley a native value and its
+// typed string ("5"^^<xsd:integer>) are one node, and the native value is what is
+// kept; unlike Cayley's own hash, which drops what is below a second, two times are
+// one only when they are the same instant. SHA-256 is cut to 16 bytes: no two values
+// are known, nor feasible to make, that would collide.
 func dictKey(v quad.Value) ([]byte, error) {
-	b, err := canonical(v)
+	b, err := encodeValue(v)
 	if err != nil {
 		return nil, err
 	}
+	return keyOfStored(b), nil
+}
+
+// keyOfStored is dictKey of a value in its stored form.
+func keyOfStored(b []byte) []byte {
 	if len(b) <= maxShort {
-		return append(append(make([]byte, 0, 1+len(b)), tagShort), b...), nil
+		return append(append(make([]byte, 0, 1+len(b)), tagShort), b...)
 	}
 	sum := sha256.Sum256(b)
-	return append(append(make([]byte, 0, 17), tagHash), sum[:16]...), nil
+	return append(append(make([]byte, 0, 17), tagHash), sum[:16]...)
 }
 
-// maxShort is the length of the longest canonical form that is its own key.
+// maxShort is the length of the longest stored form that is its own key.
 const maxShort = 40
-
-// canonical is the stored form, with native values as typed strings.
-func canonical(v quad.Value) ([]byte, error) {
-	switch t := v.(type) {
-	case quad.Time:
-		typ := t.TypedString().Type
-		text := time.Time(t).UTC().Format(time.RFC3339Nano)
-		return encodeTagged(kindTyped, string(typ), text), nil
-	case quad.Int, quad.Float, quad.Bool:
-		v = t.(quad.TypedStringer).TypedString()
-	}
-	return encodeValue(v)
-}

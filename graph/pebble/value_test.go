@@ -42,8 +42,8 @@ func TestValueRoundTrip(t *testing.T) {
 			t.Errorf("%.60v and %.60v are one node", v, other)
 		}
 		seen[name] = v
-		if n, ok := inline(v); ok && n.value() != v {
-			t.Errorf("inline(%v) is the number of %v", v, n.value())
+		if n, ok := Inline(v); ok && n.value() != v {
+			t.Errorf("Inline(%v) is the number of %v", v, n.value())
 		}
 	}
 }
@@ -51,7 +51,7 @@ func TestValueRoundTrip(t *testing.T) {
 // nodeName tells nodes apart before they have a number.
 func nodeName(t *testing.T, v quad.Value) string {
 	t.Helper()
-	if n, ok := inline(v); ok {
+	if n, ok := Inline(v); ok {
 		return string(nodeKey(tagCounts, n))
 	}
 	key, err := dictKey(v)
@@ -92,8 +92,8 @@ func TestValuesSort(t *testing.T) {
 	seconds := rapid.OneOf(rapid.Int64Range(-1<<40, 1<<40), rapid.Int64Range(-2, 2))
 	nanos := rapid.OneOf(rapid.Just(int64(0)), rapid.Int64Range(0, 999_999_999))
 	compare := func(t *rapid.T, a, b quad.Value, want int) {
-		na, okA := inline(a)
-		nb, okB := inline(b)
+		na, okA := Inline(a)
+		nb, okB := Inline(b)
 		got := bytes.Compare(ordered(a), ordered(b))
 		if okA && okB {
 			got = cmp.Compare(na, nb)

@@ -18,14 +18,15 @@ import (
 // whether it contains a node it reads only that node's quads with the right
 // predicate, not all of them.
 type walk struct {
-	s     *Store
-	want  Link
-	out   quad.Direction // what to yield; Any: the quad
-	tags  []tag
-	legs  []leg
-	costs *graph.IteratorCosts // once known
-	first int                  // the leg to start from; -1: the pattern
-	span  *index               // where the leg to start from is a range of keys
+	s      *Store
+	want   Link
+	out    quad.Direction // what to yield; Any: the quad
+	tags   []tag
+	legs   []leg
+	costs  *graph.IteratorCosts // once known
+	first  int                  // the leg to start from; -1: the pattern
+	span   *index               // where the leg to start from is a range of keys
+	source int64                // how many nodes or quads there are at the very start
 }
 
 // tag names what a quad has in one direction in the results.
@@ -92,18 +93,24 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 		}
 		check += stats[i].ContainsCost
 	}
-	w.first, w.span = -1, nil
+	w.first, w.span, w.source = -1, nil, size
 	least, all := product(size, costStep+check), size
 	for i, st := range stats {
-		n := min(st.Size.Size, costMax)
+		n := st.Size.Size
 		begin, found := st.NextCost+costSeek+fanOut*(costStep+check-st.ContainsCost), n*fanOut
 		if spans[i] != nil {
 			begin, found = costStep+check-st.ContainsCost, n
 		}
 		if cost := product(n, begin); cost < least {
-			w.first, w.span, least = i, spans[i], cost
+			w.first, w.span, w.source, least = i, spans[i], n, cost
+			if from, ok := w.legs[i].set.(*walk); ok {
+				w.source = from.source
+			}
 		}
 		all = min(all, found)
+	}
+	if i := slices.IndexFunc(w.legs, func(l leg) bool { return recursive(l.set) }); i >= 0 {
+		w.first, w.span, w.source = i, nil, 0
 	}
 	costs := graph.IteratorCosts{
 		NextCost:     max(costStep, least/max(all, 1)),
@@ -124,6 +131,14 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 func (w *walk) needsLabel() bool {
 	tagged := slices.ContainsFunc(w.tags, func(t tag) bool { return t.dir == quad.Label })
 	return w.want[3] == 0 && (w.out == quad.Label || tagged)
+}
+
+// recursive reports whether there is a recursion in a set. One must start there:
+// Cayley's goes through all of it to be asked for a node, and then may give the
+// tags of another.
+func recursive(set graph.IteratorShape) bool {
+	_, is := graph.AsLegacy(set).(*iterator.Recursive)
+	return is || slices.ContainsFunc(set.SubIterators(), recursive)
 }
 
 // product is of two costs, and costMax at the most.
@@ -147,6 +162,9 @@ func (w *walk) legStats(ctx context.Context, l leg, size int64) (costs graph.Ite
 	}
 	if x == nil {
 		costs, err = l.set.Stats(ctx)
+		for _, x := range []*int64{&costs.NextCost, &costs.ContainsCost, &costs.Size.Size} {
+			*x = min(max(*x, 0), costMax) // a recursion's overflow
+		}
 		return costs, nil, err
 	}
 	most, _, err := w.s.size(ctx, x.given(w.want))
@@ -186,7 +204,7 @@ func (w *walk) Iterate() graph.Scanner {
 
 // Lookup implements graph.IteratorShape.
 func (w *walk) Lookup() graph.Index {
-	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}, listAt: w.s.limits.listAfter}
+	n := &walkHas{walker: walker{w: w, quads: newLinkScan(w.s, w.want)}}
 	n.quads.ended = true // until something is asked
 	n.group = newGroups(n.quads, w.out)
 	for _, l := range w.legs {
@@ -396,7 +414,7 @@ func (n *walkNext) Close() error {
 type walkHas struct {
 	walker
 	asked  int
-	listAt int      // when so much was asked, a listing is tried
+	listed bool     // or it was tried
 	all    *listing // once it pays to list all results; then used alone
 	rows   []tagRow // the paths to the current result in it
 }
@@ -418,8 +436,8 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		if n.w.out == quad.Any || ref == 0 || given != 0 && given != ref {
 			return false
 		}
-		if n.asked++; n.asked == n.listAt && len(n.w.legs) > 0 {
-			n.tryListing(ctx)
+		if n.asked++; !n.listed && n.asked >= n.w.s.limits.listAfter && n.w.worthListing(ctx, n.asked) {
+			n.all, n.listed = n.w.list(ctx), true
 		}
 		if n.all != nil {
 			return n.inListing(ref)
@@ -428,20 +446,6 @@ func (n *walkHas) Contains(ctx context.Context, ref graph.Ref) bool {
 		return n.nextQuad(ctx)
 	}
 	return false
-}
-
-// tryListing lists the results if that takes no more than what was asked so far
-// has cost; else it is tried again when twice as much has been.
-func (n *walkHas) tryListing(ctx context.Context) {
-	costs, err := n.w.Stats(ctx)
-	if err != nil {
-		return
-	}
-	budget := min(int64(n.asked)*min(costs.ContainsCost, listSteps), listSteps)
-	n.all = n.w.list(ctx, int(budget))
-	if n.listAt *= 2; budget == listSteps {
-		n.listAt = 0
-	}
 }
 
 func (n *walkHas) inListing(ref Node) bool {

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/cayleygraph/cayley/graph"
+	"github.com/cayleygraph/cayley/graph/iterator"
 	"github.com/cayleygraph/cayley/graph/path"
+	"github.com/cayleygraph/cayley/graph/shape"
 	"github.com/cayleygraph/quad"
 
 	"github.com/entente-kg/entente/bench/bolt/peer"
@@ -28,15 +30,18 @@ const (
 	kgPerson   = quad.IRI("kg:Person")
 )
 
-// Start says from how many nodes a path starts where a question has many.
+// Start says how a question is best put to a store.
 type Start int
 
-// The ways to start.
+// The ways to ask.
 const (
-	FromAll Start = iota // one path from all nodes
+	FromAll Start = iota // one path from all nodes where a question has many
 	// FromEach is a path from each node: for bolt, which takes every predicate for
 	// half of all quads, and so plans a path from many nodes as a scan of them all.
 	FromEach
+	// FromAllInRange leaves comparisons with times to the path too: for entente, which
+	// reads them as a range. Others read every value of the store, or each claim's again.
+	FromAllInRange
 )
 
 // Path answers by Cayley's path API, as a Go program would use it: one path a
@@ -61,7 +66,7 @@ func (p *Path) from(term string) *path.Path { return path.StartPath(p.store, pee
 
 // starts returns the paths that start at nodes.
 func (p *Path) starts(nodes []graph.Ref) []*path.Path {
-	if p.start == FromAll {
+	if p.start != FromEach {
 		return []*path.Path{path.StartPathNodes(p.store, nodes...)}
 	}
 	paths := make([]*path.Path, len(nodes))
@@ -154,8 +159,7 @@ func inOrder(found []dated) peer.Answer {
 	return write(claims)
 }
 
-// Officials is question 3. The client compares the days: a filter in the path
-// would read every value of the store, or each claim's again.
+// Officials is question 3. The client compares the days where the store should not.
 func (p *Path) Officials(state string, since, until time.Time) (peer.Answer, error) {
 	var ofState []graph.Ref
 	err := each(path.StartPath(p.store, quad.String(state)).In(kgState), func(ref graph.Ref) { ofState = append(ofState, ref) })
@@ -165,6 +169,10 @@ func (p *Path) Officials(state string, since, until time.Time) (peer.Answer, err
 	paths := p.starts(ofState)
 	for i, from := range paths {
 		paths[i] = from.Has(rdfType, kgPerson).In(kgSubject)
+	}
+	if p.start == FromAllInRange {
+		return p.values(paths[0].HasFilter(kgFrom, false,
+			shape.Comparison{Op: iterator.CompareGTE, Val: quad.Time(since)}, shape.Comparison{Op: iterator.CompareLTE, Val: quad.Time(until)}))
 	}
 	found, err := p.dated(paths...)
 	return within(found, since, until), err
