@@ -34,8 +34,7 @@ func (s *session) loadCommand() *cli.Command {
 		Usage:     "read reports and add their claims to the store",
 		ArgsUsage: "SOURCE…",
 		UsageText: "entente load report.txt --date 2025-07-09 --publisher \"Eastern Wire\"\n" +
-			"entente load ~/reports '*.html' -\n" +
-			"entente load graph.nq.gz",
+			"entente load ~/reports '*.html' graph.nq.gz -",
 		Description: sourceHelp + "\nA file *.nq or *.nq.gz is a dump that export wrote: its quads are added, all or none.\nLoading a report again changes nothing, unless this reader reads it otherwise or it has other metadata: then the\n" +
 			"new reading takes the place of the old one.",
 		Flags: append(metaFlags(),
