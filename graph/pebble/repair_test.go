@@ -264,7 +264,7 @@ func TestRepairDamagedFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for at := 0; at < len(content) && strings.HasSuffix(name, ".sst"); at += 997 {
+		for at := 0; at < len(content) && strings.HasSuffix(name, ".sst"); at += 211 {
 			mem := vfs.NewMem()
 			copyTree(t, whole, mem, "store", "store")
 			bad := slices.Clone(content)
