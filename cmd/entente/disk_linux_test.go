@@ -28,9 +28,9 @@ func inNamespace(script string, args ...string) *exec.Cmd {
 // 1, and what was stored before is whole.
 func TestFullDisk(t *testing.T) {
 	source, disk := t.TempDir(), t.TempDir()
-	writeReports(t, source, 60)
+	writeReports(t, source, 120)
 	draw := rand.New(rand.NewPCG(1, 2))
-	for i := range 60 { // 1.2 MB that cannot be made smaller, in few words
+	for i := range 120 { // 2.4 MB that can hardly be made smaller, in few words: four batches
 		noise := make([]byte, 20<<10)
 		for j := range noise {
 			noise[j] = "abcdefghijklmnopqrstuvwxyz"[draw.IntN(26)]
@@ -47,7 +47,7 @@ func TestFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	script := `mount -t tmpfs -o size=600k tmpfs "$1" || exit 77
+	script := `mount -t tmpfs -o size=1600k tmpfs "$1" || exit 77
 entente load --store "$1/store" "$2" >"$2.out" 2>"$2.err"; echo $? >"$2.status"
 mount -o remount,size=64m "$1"
 entente check --store "$1/store" 2>>"$2.check" && entente claims --store "$1/store" --limit 1`

@@ -488,7 +488,6 @@ func TestUpgradeDiskFull(t *testing.T) {
 		if !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "the disk is full") || !strings.Contains(err.Error(), dir) {
 			t.Fatalf("bulk %v: Upgrade() = %v, want the full disk named", bulk, err)
 		}
-		t.Log(err)
 		if !cmp.Equal(tree(t, vfs.Default, dir), before) {
 			t.Error("the old store is not as it was")
 		}
