@@ -129,18 +129,18 @@ func inWeb(w *graph.Web, term string) (int32, bool) {
 	return w.Number(entente.EntityID(term[len("<ent:") : len(term)-len(">")]))
 }
 
-// hasEdge reports whether a claim has a plain edge.
-func hasEdge(w *graph.Web, e *graph.Edge) bool {
-	status := w.Status(e)
-	return status == entente.Occurred || status == entente.Ongoing
+// plain returns what tells whether a claim has a plain edge.
+func plain(w *graph.Web) func(*graph.Edge) bool {
+	return w.Where(nil, []entente.Status{entente.Occurred, entente.Ongoing})
 }
 
-// along lists the other ends of the plain edges of n in one direction, in order.
-func along(w *graph.Web, n int32, reversed bool) (ends []int32) {
+// along lists the other ends of those edges of n that are edges, in one direction and
+// in order.
+func along(w *graph.Web, isEdge func(*graph.Edge) bool, n int32, reversed bool) (ends []int32) {
 	edges := w.Edges(n)
 	for i := range edges {
 		e := &edges[i]
-		if e.Reversed == reversed && hasEdge(w, e) && (len(ends) == 0 || ends[len(ends)-1] != e.To) {
+		if e.Reversed == reversed && isEdge(e) && (len(ends) == 0 || ends[len(ends)-1] != e.To) {
 			ends = append(ends, e.To)
 		}
 	}
@@ -157,7 +157,8 @@ func (s *native) TwoHop(a, b string) (peer.Answer, error) {
 	if !okA || !okB {
 		return entities(w, nil), nil
 	}
-	out, in := along(w, first, false), along(w, last, true)
+	isEdge := plain(w)
+	out, in := along(w, isEdge, first, false), along(w, isEdge, last, true)
 	both := slices.DeleteFunc(out, func(n int32) bool {
 		for len(in) > 0 && in[0] < n {
 			in = in[1:]
@@ -275,7 +276,7 @@ func (s *native) Hops(a, b string) (peer.Answer, error) {
 	if a == b {
 		hops = "0"
 	} else if okA && okB {
-		path := w.ShortestPath([]int32{first}, []int32{last}, peer.MaxHops, func(e *graph.Edge) bool { return hasEdge(w, e) })
+		path := w.ShortestPath([]int32{first}, []int32{last}, peer.MaxHops, plain(w))
 		if path != nil {
 			hops = fmt.Sprint(len(path) - 1)
 		}
@@ -326,12 +327,12 @@ func (s *native) Reach(a string) (peer.Answer, error) {
 	if !ok {
 		return entities(w, nil), nil
 	}
-	seen := make([]bool, w.Len())
+	seen, isEdge := make([]bool, w.Len()), plain(w)
 	var reached []int32
 	for front, hops := []int32{start}, 0; hops < peer.ReachHops; hops++ {
 		var next []int32
 		for _, n := range front {
-			for _, to := range along(w, n, false) {
+			for _, to := range along(w, isEdge, n, false) {
 				if !seen[to] {
 					seen[to] = true
 					next = append(next, to)

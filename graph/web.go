@@ -94,6 +94,22 @@ func Day(t time.Time) int32 {
 	return int32(math.Floor(float64(t.Unix()) / (24 * 60 * 60)))
 }
 
+// Where returns what tells whether an edge has one of these relations and one of
+// these statuses; of an empty list all do. It compares no texts.
+func (w *Web) Where(relations []entente.Relation, statuses []entente.Status) func(*Edge) bool {
+	relation, status := oneOf(w.relations, relations), oneOf(w.statuses, statuses)
+	return func(e *Edge) bool { return status[e.status] && relation[e.relation] }
+}
+
+// oneOf says for each of all whether it is wanted.
+func oneOf[T comparable](all, wanted []T) []bool {
+	is := make([]bool, len(all))
+	for i, x := range all {
+		is[i] = len(wanted) == 0 || slices.Contains(wanted, x)
+	}
+	return is
+}
+
 // web reads the statements, which come by actor.
 func (v *view) web() (*Web, error) {
 	b := &webBuilder{

@@ -177,10 +177,9 @@ func (o PathOptions) usable(web *graph.Web, real bool) func(*graph.Edge) bool {
 	if t := q.Until.Latest(); !t.IsZero() {
 		last = graph.Day(t)
 	}
+	says := web.Where(q.Relations, q.Statuses)
 	return func(e *graph.Edge) bool {
-		return (len(q.Statuses) == 0 || slices.Contains(q.Statuses, web.Status(e))) &&
-			(len(q.Relations) == 0 || slices.Contains(q.Relations, web.Relation(e))) &&
-			(!timed || e.Dated && e.Last >= first && e.First <= last)
+		return says(e) && (!timed || e.Dated && e.Last >= first && e.First <= last)
 	}
 }
 

@@ -298,7 +298,7 @@ func (b *bulk) prepare() error {
 	if err := b.enter(&totals, had); err != nil {
 		return err
 	}
-	if err := b.distribute(); err != nil {
+	if err := together(b.writeDictionary, b.distribute); err != nil {
 		return err
 	}
 	c, err := newCensus(b, had, totals.next)
@@ -346,13 +346,18 @@ func (b *bulk) enter(totals *counters, had bool) error {
 			return err
 		})
 	})
-	for _, tag := range []byte{tagShort, tagHash, tagOrdered} {
-		if err == nil {
-			err = b.tables.copy(b.sorted[tag])
-		}
-	}
 	totals.values += uint64(totals.next - b.first)
 	return err
+}
+
+// writeDictionary writes what leads to the new values.
+func (b *bulk) writeDictionary() error {
+	for _, tag := range []byte{tagShort, tagHash, tagOrdered} {
+		if err := b.tables.copy(b.sorted[tag]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *bulk) enterNew(t *table, n Node, v quad.Value, key, enc []byte) error {
