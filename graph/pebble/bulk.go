@@ -16,8 +16,8 @@ import (
 //
 //  1. add writes each new value to a file, and each quad to another by numbers of
 //     its own. The store is not touched.
-//  2. finish takes the place of a writer. It gives the values their numbers in the
-//     store, sorts the keys of every table, and writes tables.
+//  2. prepare takes the place of a writer. It gives the values their numbers in the
+//     store, sorts the keys of every table (census.go), and writes tables.
 //  3. Pebble takes all of them in at one moment, which is when the quads are there.
 //
 // The files lie in DIR/bulk. Until the last step a crash leaves the store as it
