@@ -7,7 +7,8 @@ import (
 
 // keyFilter is a Bloom filter over the keys that are looked up one by one: the
 // dictionary and the counts. Those of the indexes and the statements are read in
-// ranges, which a filter does not help, and would take four fifths of it.
+// ranges, which a filter does not help, and would take four fifths of it; only
+// whether a quad is there, all of whose values are, is asked without one.
 type keyFilter struct{ bloom.FilterPolicy }
 
 // filterPolicy has ten bits a key: one look-up in a hundred for what is not there
