@@ -93,7 +93,7 @@ func TestEngines(t *testing.T) {
 	for name, engine := range own {
 		t.Run(name, func(t *testing.T) {
 			if _, err := postgresBin(); err != nil && name == postgresName {
-				t.Skip(err)
+				t.Skipf("there is no PostgreSQL on this machine: %v", err)
 			}
 			agree(t, results(t, name, engine(), dir), want)
 		})

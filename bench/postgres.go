@@ -151,21 +151,7 @@ func (p *postgres) load(file string) error {
 	}
 	terms := &copier{conn: conn, table: "term", columns: []string{"id", "value", "t"}}
 	quads := &copier{conn: conn, table: "quad", columns: []string{"s", "p", "o", "l"}}
-	n, err := newNumbering(asked.Relations, func(id int64, value string, t any) error { return terms.add(id, value, t) })
-	if err != nil {
-		return err
-	}
-	err = peer.EachLine(file, func(terms [4]string) error {
-		q, err := n.quad(terms)
-		if err != nil {
-			return err
-		}
-		return quads.add(q[0], q[1], q[2], q[3])
-	})
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(terms.flush(), quads.flush()); err != nil {
+	if _, err := fillTables(file, asked.Relations, terms, quads); err != nil {
 		return err
 	}
 	for _, s := range []string{

@@ -64,6 +64,31 @@ func (n *numbering) id(value string) (int64, error) {
 	return id, n.fresh(id, value, second(value))
 }
 
+// rows takes the rows of a table, and has them in it after flush.
+type rows interface {
+	add(row ...any) error
+	flush() error
+}
+
+// fillTables writes the terms and the quads of a file, each term once.
+func fillTables(file string, relations []string, terms, quads rows) (*numbering, error) {
+	n, err := newNumbering(relations, func(id int64, value string, t any) error { return terms.add(id, value, t) })
+	if err != nil {
+		return nil, err
+	}
+	err = peer.EachLine(file, func(terms [4]string) error {
+		q, err := n.quad(terms)
+		if err != nil {
+			return err
+		}
+		return quads.add(q[0], q[1], q[2], q[3])
+	})
+	if err != nil {
+		return nil, err
+	}
+	return n, errors.Join(terms.flush(), quads.flush())
+}
+
 // quad returns the numbers of the terms of a quad.
 func (n *numbering) quad(terms [4]string) (q [4]int64, err error) {
 	for i, term := range terms {

@@ -88,24 +88,9 @@ func (e sqlite) fill(db *sql.DB, file string, relations []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := newNumbering(relations, func(id int64, value string, t any) error { return terms.add(id, value, t) })
+	n, err := fillTables(file, relations, terms, quads)
 	if err != nil {
 		return err
-	}
-	err = peer.EachLine(file, func(terms [4]string) error {
-		q, err := n.quad(terms)
-		if err != nil {
-			return err
-		}
-		return quads.add(q[0], q[1], q[2], q[3])
-	})
-	if err != nil {
-		return err
-	}
-	for _, b := range []*bulk{terms, quads} {
-		if err := b.flush(); err != nil {
-			return err
-		}
 	}
 	if err := tx.Commit(); err != nil {
 		return err

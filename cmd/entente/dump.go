@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
@@ -16,6 +17,21 @@ import (
 func isDump(name string) bool {
 	name = strings.ToLower(name)
 	return strings.HasSuffix(name, ".nq") || strings.HasSuffix(name, ".nq.gz")
+}
+
+// parted tells the dumps among the arguments, each file of a glob, from the sources of
+// reports. A glob without a file stays, for opening it to fail.
+func parted(args []string) (dumps, sources []string) {
+	for _, arg := range args {
+		if !isDump(arg) {
+			sources = append(sources, arg)
+		} else if files, err := filepath.Glob(arg); err == nil && len(files) > 0 {
+			dumps = append(dumps, files...)
+		} else {
+			dumps = append(dumps, arg)
+		}
+	}
+	return dumps, sources
 }
 
 // loadDump adds the quads of a dump, all or none, and returns how many it has.

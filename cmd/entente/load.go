@@ -72,14 +72,7 @@ func (s *session) load(ctx context.Context, c *cli.Context) error {
 		return err
 	}
 	l := &load{session: s, store: store, verbose: c.Bool("verbose")}
-	var dumps, sources []string
-	for _, arg := range c.Args().Slice() {
-		if isDump(arg) {
-			dumps = append(dumps, arg)
-		} else {
-			sources = append(sources, arg)
-		}
-	}
+	dumps, sources := parted(c.Args().Slice())
 	failed := l.dumps(ctx, dumps)
 	var done outcome
 	if len(sources) > 0 {

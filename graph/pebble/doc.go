@@ -33,8 +33,8 @@
 //
 //	m                         next number, quads, values, batches (four uvarints)
 //	m e                       the reification, in JSON; missing where there is none
-//	d VALUE                   number of a value of the dictionary whose canonical form has at most 40 bytes
-//	h HASH                    number of a longer one: 16 bytes of the SHA-256 of the canonical form
+//	d VALUE                   number of a value of the dictionary whose stored form has at most 40 bytes
+//	h HASH                    number of a longer one: 16 bytes of the SHA-256 of the stored form
 //	v NUMBER                  the value: a byte for its kind, then its content (value.go)
 //	r TYPE VALUE NUMBER       the numbers and times of the dictionary in order: those too large to be their own
 //	n NUMBER                  in how many quads it is subject, predicate, label, and object by predicate

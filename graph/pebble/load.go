@@ -51,8 +51,9 @@ func (s *Store) NewLoader(ctx context.Context) (*Loader, error) {
 // A Loader adds many quads at one moment, that of Close: before, nothing of them is
 // in the store. It is for one goroutine. It costs about a microsecond a quad of two
 // cores. From 20,000 quads, or 16 MiB of texts, on they are sorted in files in the
-// store's folder, so that memory is bounded but for some 200 bytes a different value:
-// up to half a gigabyte for the sorting, 1.5 GB for ten million quads of reports.
+// store's folder, so that memory is bounded but for some 80 bytes a different value:
+// half a gigabyte for two million quads of as many values, 1.4 for ten million of
+// reports.
 // Readers never wait for it; batches and other loads wait during Close.
 type Loader struct {
 	s     *Store

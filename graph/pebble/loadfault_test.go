@@ -297,7 +297,7 @@ func TestLoadWithoutLinks(t *testing.T) {
 // TestLoadDiskFull fills a small disk by a load. The store goes on as it was.
 func TestLoadDiskFull(t *testing.T) {
 	if slow {
-		t.Skip("nothing runs at the same time")
+		t.Skip("fills a disk, which takes long and has nothing for the race detector; the plain run has it")
 	}
 	dir := filepath.Join(smallDisk(t, "8m"), "store")
 	s := newStore(t, dir)

@@ -11,14 +11,9 @@ import (
 const counted = 64
 
 // Size returns how many quads fit a pattern, in which zero stands for any, and
-// whether that is exact. It reads a few keys.
+// whether that is exact: it is for at most one given direction, for predicate with
+// object, and for few quads. It reads a few keys.
 func (s *Store) Size(ctx context.Context, want Link) (n int64, exact bool, err error) {
-	return s.size(ctx, want)
-}
-
-// size returns how many quads fit the pattern, and whether that is exact: it is
-// for at most one given direction, for predicate with object, and for few quads.
-func (s *Store) size(ctx context.Context, want Link) (n int64, exact bool, err error) {
 	if want == (Link{}) {
 		c, err := s.totals()
 		return int64(c.quads), true, err

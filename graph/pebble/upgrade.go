@@ -190,7 +190,7 @@ type transcript struct {
 	size  int            // of the known
 }
 
-// known is a value with the hash of its canonical form, by which two formats can
+// known is a value with the hash of its stored form, by which two formats can
 // be compared that may store it in different ways.
 type known struct {
 	v    quad.Value

@@ -83,7 +83,7 @@ func (w *walk) Stats(ctx context.Context) (graph.IteratorCosts, error) {
 	if w.costs != nil {
 		return *w.costs, nil
 	}
-	size, exact, err := w.s.size(ctx, w.want)
+	size, exact, err := w.s.Size(ctx, w.want)
 	check := int64(0) // cost of looking into all legs
 	stats, spans := make([]graph.IteratorCosts, len(w.legs)), make([]*index, len(w.legs))
 	for i, l := range w.legs {
@@ -167,7 +167,7 @@ func (w *walk) legStats(ctx context.Context, l leg, size int64) (costs graph.Ite
 		}
 		return costs, nil, err
 	}
-	most, _, err := w.s.size(ctx, x.given(w.want))
+	most, _, err := w.s.Size(ctx, x.given(w.want))
 	if err == nil {
 		costs.Size.Size, err = n.within(ctx, x.prefix(w.want), most)
 	}
