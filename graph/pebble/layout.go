@@ -117,6 +117,9 @@ func (l layout) look() (found, error) {
 		return foundNothing, l.notFolder(err)
 	}
 	ok, err := l.unfinished(names)
+	if _, e := l.fs.Stat(l.meta("format")); err == nil && !ok && e == nil {
+		return l.look() // another has just made it
+	}
 	if err == nil && !ok {
 		err = fmt.Errorf("%s: %w, and not empty; name an empty or new folder", l.dir, ErrNotStore)
 	}
