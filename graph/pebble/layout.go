@@ -173,7 +173,8 @@ func subset(names []string, of ...string) bool {
 
 // begin marks a folder as one where a store is being made.
 func (l layout) begin() error {
-	f, err := l.fs.Create(l.meta("format.new"), vfs.WriteCategoryUnspecified)
+	// Create would take a file that is there away for a moment, and the mark with it.
+	f, err := l.fs.OpenReadWrite(l.meta("format.new"), vfs.WriteCategoryUnspecified)
 	if err != nil {
 		return err
 	}
@@ -192,7 +193,15 @@ func (l layout) syncDirs() error {
 
 // writeFormat makes the store complete.
 func (l layout) writeFormat() error {
-	if err := writeFile(l.fs, l.meta("format"), formatWord+strconv.Itoa(l.format)+"\n", syncClose); err != nil {
+	f, err := l.fs.OpenReadWrite(l.meta("format.new"), vfs.WriteCategoryUnspecified) // as in begin
+	if err != nil {
+		return err
+	}
+	_, err = f.Write([]byte(formatWord + strconv.Itoa(l.format) + "\n"))
+	if err = errors.Join(err, syncClose(f)); err != nil {
+		return err
+	}
+	if err := l.fs.Rename(l.meta("format.new"), l.meta("format")); err != nil {
 		return err
 	}
 	return l.syncDirs()
