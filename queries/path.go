@@ -10,14 +10,30 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// PathOptions narrow a search for a path. The zero value looks for up to six
-// hops over any event relation.
+// PathOptions say which paths to look for. The zero value asks for the shortest of
+// at most six hops over any event relation.
 type PathOptions struct {
-	MaxHops     int                // 0 = 6
-	Relations   []entente.Relation // nil = every event relation
-	Since       entente.Date       // zero = any time; as in graph.Query
-	Until       entente.Date
-	NoOfficials bool // a state is not replaced by its officials when it has no path itself
+	MaxHops int // 0 = 6
+
+	// K is how many routes [Paths] returns at most, the best first, however long; 0 is
+	// one. All returns every route of the least number of hops instead, of those at
+	// most K where K is given.
+	K   int
+	All bool
+
+	// InOrder asks for routes in order of time from the first end to the second: no hop
+	// before the one before it. Earliest asks for the earliest arrival rather than the
+	// fewest hops, and implies InOrder.
+	InOrder  bool
+	Earliest bool
+
+	Relations        []entente.Relation // nil = every event relation
+	WithoutRelations []entente.Relation // none of these
+	Since            entente.Date       // zero = any time; as in graph.Query
+	Until            entente.Date
+	Avoid            []entente.EntityID // none of these lies on the route
+	Through          []entente.Kind     // of whatever lies between the two; nil = any
+	NoOfficials      bool               // a state is not replaced by its officials when it has no path itself
 }
 
 // A Hop goes from one entity to the next over the claims that join them, in
@@ -25,8 +41,18 @@ type PathOptions struct {
 type Hop struct {
 	From   entente.Actor `json:"from"`
 	To     entente.Actor `json:"to"`
-	Claims []Group       `json:"claims"`
+	Claims []Group       `json:"claims"` // in order of time only the one that was chosen
 }
+
+// Order says how sure it is that a route is in order of time. A date known to the
+// month may stand anywhere in it.
+type Order string
+
+// The orders of a route.
+const (
+	CertainOrder  Order = "certain"  // whatever days the dates mean: each hop ends before or on the day that the next begins
+	PossibleOrder Order = "possible" // days can be chosen within the dates that do not go back
+)
 
 // A Route connects two entities. No hops: there is no path, or both are one.
 type Route struct {
@@ -36,6 +62,25 @@ type Route struct {
 	// AnyStatus says that no path leads over what has occurred or is ongoing: one
 	// of the hops rests on what is planned, denied or called off.
 	AnyStatus bool `json:"any_status,omitempty"`
+	// Order and Arrival are those of a route in order of time: Arrival is the first day,
+	// in EDTF, on which the last hop may lie after all others; "" where its claims have
+	// no known start.
+	Order   Order  `json:"order,omitempty"`
+	Arrival string `json:"arrival,omitempty"`
+}
+
+// Paths returns several routes between two entities, the best first: by default one,
+// K or all shortest where the options say so; none where there is no path. [Path] says
+// what may lie on one.
+func Paths(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOptions) ([]Route, error) {
+	if o.K > 1 || o.All {
+		return nil, errors.New("several paths: not there yet")
+	}
+	route, err := Path(ctx, g, a, b, o)
+	if err != nil || len(route.Hops) == 0 {
+		return nil, err
+	}
+	return []Route{route}, nil
 }
 
 // Path returns a shortest path between two entities over event claims. Any
@@ -55,6 +100,9 @@ func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOpti
 			return Route{}, err
 		}
 		ends[i] = e
+	}
+	if o.InOrder || o.Earliest || len(o.Through) > 0 {
+		return Route{}, errors.New("paths in order of time and through kinds: not there yet")
 	}
 	route := Route{From: entente.NewActor(ends[0]), To: entente.NewActor(ends[1]), Hops: []Hop{}}
 	if ends[0].ID == ends[1].ID {
@@ -158,11 +206,25 @@ func pathEnds(ctx context.Context, g *graph.Graph, ends [2]entente.Entity, o Pat
 // walked asks for the claims that a path may walk; real ones have occurred or are
 // ongoing.
 func (o PathOptions) walked(real bool) graph.Query {
-	q := graph.Query{Relations: o.Relations, Since: o.Since, Until: o.Until}
+	q := graph.Query{Relations: o.relations(), Since: o.Since, Until: o.Until}
 	if real {
 		q.Statuses = []entente.Status{entente.Occurred, entente.Ongoing}
 	}
 	return q
+}
+
+// relations lists the relations that a path may walk, nil for all.
+func (o PathOptions) relations() []entente.Relation {
+	if len(o.WithoutRelations) == 0 {
+		return o.Relations
+	}
+	wanted := o.Relations
+	if len(wanted) == 0 {
+		for _, a := range entente.Relations {
+			wanted = append(wanted, a.Relation)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(wanted), func(r entente.Relation) bool { return slices.Contains(o.WithoutRelations, r) })
 }
 
 // usable returns what tells whether a path may take an edge: that of a claim that
@@ -178,8 +240,9 @@ func (o PathOptions) usable(web *graph.Web, real bool) func(*graph.Edge) bool {
 		last = graph.Day(t)
 	}
 	says := web.Where(q.Relations, q.Statuses)
+	avoid := numbers(web, o.Avoid)
 	return func(e *graph.Edge) bool {
-		return says(e) && (!timed || e.Dated && e.Last >= first && e.First <= last)
+		return says(e) && !slices.Contains(avoid, e.To) && (!timed || e.Dated && e.Last >= first && e.First <= last)
 	}
 }
 
