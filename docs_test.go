@@ -33,15 +33,15 @@ func page(t *testing.T, name string) string {
 // relationTable returns the table of docs/relations.md.
 func relationTable() string {
 	var b strings.Builder
-	b.WriteString("| relation | it says that the subject | PLOVER | planned | CAMEO | Goldstein | |\n| --- | --- | --- | --- | --- | --- | --- |\n")
+	b.WriteString("| relation | it says that the subject | PLOVER | planned | intensity | CAMEO | Goldstein | |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 	for _, a := range entente.Relations {
 		if !a.Relation.IsEvent() {
-			fmt.Fprintf(&b, "| `%s` | %s | | | | | %s |\n", a.Relation, a.Means, arrow(a))
+			fmt.Fprintf(&b, "| `%s` | %s | | | | | | %s |\n", a.Relation, a.Means, arrow(a))
 			continue
 		}
 		planned := a.Relation.Plover(entente.Planned, entente.State)
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %.1f | %s |\n",
-			a.Relation, a.Means, a.Plover, planned, a.Cameo, a.Goldstein, arrow(a))
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %.1f | %s | %.1f | %s |\n",
+			a.Relation, a.Means, a.Plover, planned, entente.Intensity(a.Plover), a.Cameo, a.Goldstein, arrow(a))
 	}
 	return b.String()
 }

@@ -127,6 +127,19 @@ func ParseRelation(name string) (Relation, error) {
 	return "", fmt.Errorf("unknown relation %q; the relations are listed in docs/relations.md", name)
 }
 
+// intensities are the scores of the PLOVER 2.0 event types (manual, table 2.2).
+// That of ACCUSE is printed there as 3; its modes are all below 0, so that -3 is
+// taken to be meant.
+var intensities = map[string]float64{
+	"AGREE": 2.5, "CONSULT": 2.5, "SUPPORT": 5, "CONCEDE": 4.5, "COOPERATE": 9.5, "AID": 10, "RETREAT": 6.5, "REQUEST": 0,
+	"ACCUSE": -3, "REJECT": -2, "THREATEN": -3.5, "SANCTION": -6, "MOBILIZE": -5.5, "COERCE": -7, "ASSAULT": -9,
+}
+
+// Intensity returns how co-operative, up to 10, or hostile, down to -10, events
+// of a PLOVER type are; 0 for an unknown type. It differs from About.Goldstein in
+// that it goes by status and object, as [Relation.Plover] does.
+func Intensity(plover string) float64 { return intensities[plover] }
+
 // Plover returns the PLOVER 2.0 event type of a claim with relation r, the
 // given status and an object of the given kind; "" for standing relations.
 // Planned cooperation is AGREE and a planned retreat CONCEDE (manual section

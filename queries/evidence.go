@@ -21,7 +21,8 @@ type Evidence struct {
 	Others []entente.Record `json:"others,omitempty"` // who else tells it or denies it, in order of time
 	Told   int              `json:"told"`             // wordings in which the claim is told; a text that several carry counts once
 
-	Contested []Contest `json:"contested,omitempty"` // about what those who tell it contradict each other
+	Contested  []Contest `json:"contested,omitempty"`  // about what those who tell it contradict each other
+	Publishers int       `json:"publishers,omitempty"` // that tell it independently, as in Group
 }
 
 // contextBytes is how much of the neighbouring sentences is shown at most.
@@ -46,7 +47,11 @@ func NewEvidence(ctx context.Context, g *graph.Graph, claim string) (Evidence, e
 	if err != nil {
 		return e, err
 	}
-	e.Told, e.Contested = group.Tellings(), group.Contested
+	counted := []Group{group}
+	if err := Corroborate(ctx, g, counted); err != nil {
+		return e, err
+	}
+	e.Told, e.Contested, e.Publishers = group.Tellings(), group.Contested, counted[0].Publishers
 	for _, r := range group.Records() {
 		if r.ID != record.ID {
 			e.Others = append(e.Others, r)

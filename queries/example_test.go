@@ -114,3 +114,23 @@ func ExampleNewEvidence() {
 	// Prime Minister Jonas Store will visit Stockholm from May 13 to May 14. (Morning Wire, 2024-05-10)
 	// also: Store visited Stockholm on Tuesday.
 }
+
+// Month by month, with how co-operative or hostile each was. What is dated to a
+// year only is in no month.
+func ExampleDivide() {
+	g := twoReports()
+	defer g.Close()
+	groups, err := queries.Between(context.Background(), g, []entente.EntityID{"Norway"}, []entente.EntityID{"Sweden"}, queries.Question{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, month := range queries.Divide(groups, queries.ByMonth) {
+		fmt.Printf("%s: %d claim, %d told by several publishers, balance %+.1f\n", month.Key, month.Count, month.Corroborated, month.Balance)
+		for _, group := range month.Claims {
+			fmt.Println("  ", group.Text)
+		}
+	}
+	// Output:
+	// 2024-05: 1 claim, 1 told by several publishers, balance +1.0
+	//    Store visited Stockholm on Tuesday.
+}

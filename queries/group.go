@@ -3,7 +3,6 @@ package queries
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	entente "github.com/entente-kg/entente"
@@ -17,6 +16,14 @@ type Group struct {
 	entente.Record
 	Others    []entente.Record `json:"others,omitempty"`
 	Contested []Contest        `json:"contested,omitempty"` // about what its records contradict each other; nil where they agree
+
+	// Publishers is how many publishers tell it independently: the greatest number
+	// of its records of which no two have one publisher or one wording, so that a
+	// wire text in ten papers counts once, and so does a paper that tells it ten
+	// times. Records that deny what the first says do not count. Reports that name
+	// no publisher count as one, and only where none is named. 0: not counted, see
+	// [Corroborate].
+	Publishers int `json:"publishers,omitempty"`
 }
 
 // A Contest is something about which records of one event contradict each other.
@@ -33,12 +40,13 @@ func (g Group) Records() []entente.Record {
 	return append([]entente.Record{g.Record}, g.Others...)
 }
 
-// Tellings returns in how many wordings the claim is told. Equal evidence text
-// counts once: a wire text in ten papers is one telling.
+// Tellings returns in how many wordings the claim is told, or denied. Evidence of
+// the same words counts once, case and punctuation aside: a wire text in ten
+// papers is one telling.
 func (g Group) Tellings() int {
 	texts := map[string]bool{}
 	for _, r := range g.Records() {
-		texts[strings.Join(strings.Fields(r.Text), " ")] = true
+		texts[wording(r.Text)] = true
 	}
 	return len(texts)
 }

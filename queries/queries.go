@@ -14,8 +14,9 @@
 // reports tell is one [Group].
 //
 // Names are resolved by the caller (graph.Find), so that an ambiguous one can be
-// shown. Not here: ranking, aggregation over time, inference along chains of
-// relations.
+// shown. Answers can be divided by relation or month ([Divide]), counted
+// ([NewTally]) and held beside each other ([NewComparison]). Not here: inference
+// along chains of relations.
 package queries
 
 import (
@@ -40,7 +41,11 @@ func Claims(ctx context.Context, g *graph.Graph, q Question) ([]Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	return claims(ctx, g, q, crew)
+	groups, err := claims(ctx, g, q, crew)
+	if err != nil {
+		return nil, err
+	}
+	return groups, Corroborate(ctx, g, groups)
 }
 
 // crew looks for what belongs to the states among ids, as far as the question
@@ -96,7 +101,8 @@ func Between(ctx context.Context, g *graph.Graph, a, b []entente.EntityID, q Que
 	groups = append(groups, shared...)
 	slices.SortFunc(groups, compareGroups)
 	groups = slices.CompactFunc(groups, func(x, y Group) bool { return x.ID == y.ID })
-	return limited(groups, limit), nil
+	groups = limited(groups, limit)
+	return groups, Corroborate(ctx, g, groups)
 }
 
 // paperRelations are what an actor does with an agreement.

@@ -198,7 +198,35 @@ func (a storyAsk) answer(ctx context.Context, g *graph.Graph) ([]string, error) 
 	default:
 		err = fmt.Errorf("unknown question %q", fields[0])
 	}
+	if by := keys["by"]; by != "" {
+		return partLines(Divide(groups, By(by))), err
+	}
 	return groupLines(groups), err
+}
+
+// partLines writes a line for each part of an answer.
+func partLines(parts []Part) (lines []string) {
+	for _, p := range parts {
+		key := orElse(p.Key, "-")
+		if p.Apart {
+			key = "apart " + key
+		}
+		lines = append(lines, key+" "+tallyWords(p.Tally))
+	}
+	return lines
+}
+
+// tallyWords writes a tally: number of claims, co-operation, conflict, and what is
+// not 0 of the rest.
+func tallyWords(t Tally) string {
+	words := fmt.Sprintf("%d +%v -%v", t.Count, t.Cooperation, t.Conflict)
+	if t.Contested > 0 {
+		words += fmt.Sprintf(" contested %d", t.Contested)
+	}
+	if t.Corroborated > 0 {
+		words += fmt.Sprintf(" corroborated %d", t.Corroborated)
+	}
+	return words
 }
 
 func storyQuestion(keys map[string]string) Question {
@@ -243,13 +271,17 @@ func groupLines(groups []Group) (lines []string) {
 		for _, s := range g.Statuses() {
 			statuses = append(statuses, string(s))
 		}
-		date := g.Date
-		if date == "" {
-			date = "-"
-		}
+		date := orElse(g.Date, "-")
 		lines = append(lines, fmt.Sprintf("%s %s %s %s %s %d×", g.Subject.ID, g.Relation, g.Object.ID, date, strings.Join(statuses, ","), g.Tellings()))
 	}
 	return lines
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
 }
 
 func routeLines(r Route) (lines []string) {
