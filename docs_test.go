@@ -3,14 +3,10 @@ package entente_test
 import (
 	"flag"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -79,73 +75,6 @@ func TestStatusesPage(t *testing.T) {
 	for _, s := range entente.Statuses {
 		if !strings.Contains(text, "| `"+string(s)+"` |") {
 			t.Errorf("docs/relations.md: status %s is missing", s)
-		}
-	}
-}
-
-// commandNames returns the names of the commands, read from the Command
-// literals of cmd/entente that are not hidden.
-func commandNames(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("cmd/entente/*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ast.Inspect(parsed, func(n ast.Node) bool {
-			if literal, ok := n.(*ast.CompositeLit); ok {
-				if name := commandName(literal); name != "" {
-					names = append(names, name)
-				}
-			}
-			return true
-		})
-	}
-	return names
-}
-
-// commandName returns the Name of a cli.Command literal, "" for any other
-// literal and for hidden commands.
-func commandName(literal *ast.CompositeLit) string {
-	if typ, ok := literal.Type.(*ast.SelectorExpr); !ok || typ.Sel.Name != "Command" {
-		return ""
-	}
-	name := ""
-	for _, e := range literal.Elts {
-		pair, ok := e.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		key, _ := pair.Key.(*ast.Ident)
-		value, isLiteral := pair.Value.(*ast.BasicLit)
-		switch {
-		case key == nil:
-		case key.Name == "Hidden":
-			return ""
-		case key.Name == "Name" && isLiteral:
-			name, _ = strconv.Unquote(value.Value)
-		}
-	}
-	return name
-}
-
-func TestCommandsPage(t *testing.T) {
-	names := commandNames(t)
-	if len(names) < 15 {
-		t.Fatalf("only %d commands found in cmd/entente: %v", len(names), names)
-	}
-	text := page(t, "docs/commands.md")
-	for _, name := range names {
-		if !regexp.MustCompile(`(?m)^#+ .*\b` + regexp.QuoteMeta(name) + `\b`).MatchString(text) {
-			t.Errorf("docs/commands.md: no heading for the command %s", name)
 		}
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,7 +116,11 @@ func (s *session) writeTo(name string, f func(io.Writer) error) error {
 		return buffered(s.ui.out, f)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".entente-*")
-	if err != nil {
+	var failed *fs.PathError
+	switch {
+	case errors.As(err, &failed): // it names the passing file
+		return fmt.Errorf("%s: %w", name, failed.Err)
+	case err != nil:
 		return err
 	}
 	defer os.Remove(file.Name()) // fails when all went well: the file has its name

@@ -16,18 +16,29 @@ import (
 	"testing"
 
 	crdb "github.com/cockroachdb/pebble/v2"
-	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/entente-kg/entente/graph"
 )
 
-var update = flag.Bool("update", false, "rewrite the outputs in testdata/script and docs/commands.md")
+var update = flag.Bool("update", false, "rewrite the outputs in testdata/script and the pages of the commands")
 
 // TestMain lets the test binary be the program itself: scripts run the real
-// main in a process of its own.
+// main in a process of its own, transcripts as on a terminal.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"entente": main})
+	testscript.Main(m, map[string]func(){"entente": mainOrTerminal})
+}
+
+// scriptCommands are what scripts and transcripts can do besides the commands of
+// testscript.
+var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
+	"exits":  exits,
+	"make":   makeFile,
+	"hold":   hold,
+	"keep":   keepID,
+	"spoil":  spoil,
+	"unpack": unpack,
+	"lose":   lose,
 }
 
 func TestScripts(t *testing.T) {
@@ -42,15 +53,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("ENTENTE_STORE", filepath.Join(env.WorkDir, "store"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":  exits,
-			"make":   makeFile,
-			"hold":   hold,
-			"keep":   keepID,
-			"spoil":  spoil,
-			"unpack": unpack,
-			"lose":   lose,
-		},
+		Cmds: scriptCommands,
 	})
 }
 
@@ -188,30 +191,6 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 		text[i] ^= 0x55
 	}
 	ts.Check(os.WriteFile(name, text, 0o644))
-}
-
-func TestCommandsPage(t *testing.T) {
-	page := filepath.Join("..", "..", "docs", "commands.md")
-	app := testSession().app()
-	var b strings.Builder
-	b.WriteString("# Commands\n\nMade from the command's own help by `go test ./cmd/entente -update`. What all commands share is in [cli.md](cli.md).\n\n")
-	fmt.Fprintf(&b, "```\n%s```\n", appHelp(app))
-	for _, c := range app.Commands {
-		fmt.Fprintf(&b, "\n## %s\n\n```\n%s```\n", c.Name, commandHelp(c))
-	}
-	got, err := os.ReadFile(page)
-	if err != nil && !*update {
-		t.Fatal(err)
-	}
-	if string(got) == b.String() {
-		return
-	}
-	if !*update {
-		t.Fatalf("docs/commands.md differs from --help; run with -update (- page, + help):\n%s", cmp.Diff(string(got), b.String()))
-	}
-	if err := os.WriteFile(page, []byte(b.String()), 0o644); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestHelpIsComplete: every command has one line, two examples that begin with

@@ -7,6 +7,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/cayleygraph/quad"
 	crdb "github.com/cockroachdb/pebble/v2"
@@ -242,7 +244,7 @@ func (c *checker) lost(used int) error {
 		return nil
 	}
 	return c.s.use(func(r crdb.Reader) error {
-		for n := range c.counts {
+		for _, n := range slices.Sorted(maps.Keys(c.counts)) {
 			if ok, err := has(r, nodeKey(tagValue, n)); err != nil {
 				return err
 			} else if !ok && !n.isInline() {
