@@ -58,24 +58,13 @@ func (g *Graph) Claim(ctx context.Context, prefix string) (entente.Record, error
 	return entente.Record{}, fmt.Errorf("claim %q: %w", prefix, ErrNotFound)
 }
 
-// resolveClaim returns id where it is whole; a beginning is looked for among
-// all claims.
+// resolveClaim returns id where it is whole, else the one that it begins.
 func (v *view) resolveClaim(id entente.ClaimID) (entente.ClaimID, error) {
 	for _, err := range v.links(quad.Quad{Subject: claimIRI(id), Predicate: kgRelation}) {
 		return id, err
 	}
-	var ids []entente.ClaimID
-	for link, err := range v.links(quad.Quad{Predicate: kgRelation}) {
-		if err != nil {
-			return "", err
-		}
-		node, err := v.value(link[0])
-		if err != nil {
-			return "", err
-		}
-		ids = append(ids, entente.ClaimID(afterPrefix(node, claimPrefix)))
-	}
-	return resolve("claim", ids, string(id))
+	whole, err := v.resolve("claim", claimPrefix, string(id))
+	return entente.ClaimID(whole), err
 }
 
 // claims reads the claims that a query wants, in order.

@@ -137,31 +137,27 @@ func (g *Graph) ResolveReport(ctx context.Context, prefix string) (entente.Repor
 	if _, ok, err := v.report(id); ok || err != nil {
 		return id, err
 	}
-	ids, err := v.reportIDs()
-	if err != nil {
-		return "", err
-	}
-	return resolve("report", ids, string(id))
+	whole, err := v.resolve("report", reportPrefix, string(id))
+	return entente.ReportID(whole), err
 }
 
-// resolve returns the one ID that begins with prefix.
-func resolve[ID ~string](what string, ids []ID, prefix string) (ID, error) {
-	var found []ID
-	for _, id := range ids {
-		if prefix != "" && strings.HasPrefix(string(id), prefix) {
-			found = append(found, id)
+// resolve returns the one ID that begins with start, of the IRIs with a prefix.
+func (v *view) resolve(what, prefix, start string) (string, error) {
+	var found []string
+	if start != "" {
+		var err error
+		if found, err = v.beginning(prefix, start, maxShown+1, nil); err != nil {
+			return "", err
 		}
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("%s %q: %w", what, prefix, ErrNotFound)
+		return "", fmt.Errorf("%s %q: %w", what, start, ErrNotFound)
 	case 1:
 		return found[0], nil
 	}
-	slices.Sort(found)
-	e := &AmbiguousError{Name: prefix}
-	for _, id := range found[:min(8, len(found))] {
-		e.IDs = append(e.IDs, string(id))
-	}
-	return "", fmt.Errorf("%s: %w", what, e)
+	return "", fmt.Errorf("%s: %w", what, &AmbiguousError{Name: start, IDs: found[:min(maxShown, len(found))]})
 }
+
+// maxShown is how many IDs an AmbiguousError has at most.
+const maxShown = 8
