@@ -173,3 +173,28 @@ func idsOf[T ~string](ctx context.Context, g *Graph, prefix, start string, limit
 	}
 	return ids, err
 }
+
+// PublishersBeginning returns at most limit names of publishers that begin with
+// start, case aside, sorted. It reads two keys a publisher.
+func (g *Graph) PublishersBeginning(ctx context.Context, start string, limit int) (names []string, err error) {
+	v := g.view(ctx)
+	defer v.close()
+	looked := 0
+	for p, err := range v.store.Objects(ctx, v.ref(kgPublisher)) {
+		if err != nil {
+			return nil, err
+		}
+		name, err := v.value(p.Object)
+		if err != nil {
+			return nil, err
+		}
+		if text, ok := name.(quad.String); ok && hasPrefixFold(string(text), start) {
+			names = append(names, string(text))
+		}
+		if looked++; len(names) >= limit || looked == mostLooked {
+			break
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}

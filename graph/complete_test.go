@@ -44,6 +44,19 @@ func TestNamesBeginning(t *testing.T) {
 	}
 }
 
+func TestPublishersBeginning(t *testing.T) {
+	g := memory(t, telling("Wire", "2031", "A met B"), telling("Wire", "2032", "A met B"), telling("Écho", "2031", "A met B"), telling("Weekly", "2031", "A met B"))
+	for start, want := range map[string]string{"": "Weekly, Wire, Écho", "w": "Weekly, Wire", "WI": "Wire", "é": "Écho", "x": ""} {
+		got, err := g.PublishersBeginning(ctx, start, 10)
+		if err != nil || strings.Join(got, ", ") != want {
+			t.Errorf("PublishersBeginning(%q) = %q, %v, want %s", start, got, err, want)
+		}
+	}
+	if got, err := openMemory(t).PublishersBeginning(ctx, "", 10); err != nil || len(got) > 0 {
+		t.Errorf("PublishersBeginning of an empty graph = %q, %v", got, err)
+	}
+}
+
 // TestIDsBeginning holds the IDs that a beginning finds against all of them.
 func TestIDsBeginning(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

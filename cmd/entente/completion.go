@@ -4,29 +4,34 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
-
-	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/graph"
 )
 
 // completeCommand is what the completion scripts call, with the words of the
 // line up to the one being typed. It is no command: it runs none either.
 const completeCommand = "__complete"
 
-// maxCompletions is how many names or IDs are offered at most.
-const maxCompletions = 50
+// quotedFlag before the words says that they are as typed, with their quotes.
+const quotedFlag = "--quoted"
 
-// completionScripts asks the program itself, so that a script need not be made
+// completeTime bounds what the store is asked for one completion.
+const completeTime = 200 * time.Millisecond
+
+// completionScripts ask the program itself, so that a script need not be made
 // again when a command changes. Where nothing is offered the shell offers files.
+// What is offered is bare; the shells quote it.
 var completionScripts = map[string]string{
 	"bash": `# entente completion bash > /etc/bash_completion.d/entente
 _entente() {
-	local IFS=$'\n'
-	COMPREPLY=($(entente __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+	local IFS=$'\n' i
+	COMPREPLY=($(entente __complete --quoted "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+	case ${COMP_WORDS[COMP_CWORD]} in
+	[\"\']*) ;; # readline closes the quote
+	*) for i in "${!COMPREPLY[@]}"; do printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"; done ;;
+	esac
 }
 complete -o default -F _entente entente
 `,
@@ -34,13 +39,13 @@ complete -o default -F _entente entente
 # entente completion zsh > "${fpath[1]}/_entente"
 _entente() {
 	local -a found
-	found=("${(@f)$(entente __complete "${(@)words[2,CURRENT]}" 2>/dev/null)}")
-	if [[ -n $found[1] ]]; then compadd -a found; else _files; fi
+	found=("${(@f)$(entente __complete --quoted "${(@)words[2,CURRENT-1]}" "$QIPREFIX$PREFIX" 2>/dev/null)}")
+	if [[ -n $found[1] ]]; then compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -a found; else _files; fi
 }
 if [[ $funcstack[1] == _entente ]]; then _entente "$@"; else compdef _entente entente; fi
 `,
 	"fish": `# entente completion fish > ~/.config/fish/completions/entente.fish
-complete -c entente -a '(entente __complete (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+complete -c entente -a '(entente __complete --quoted (commandline -opc)[2..-1] (commandline -ct | string collect --allow-empty) 2>/dev/null)'
 `,
 }
 
@@ -69,164 +74,130 @@ func (s *session) completionCommand() *cli.Command {
 // complete prints what may stand in the place of the last word, one a line.
 // Trouble is kept silent: it would be written into the line being typed.
 func (s *session) complete(ctx context.Context, app *cli.App, words []string) error {
+	if len(words) > 0 && words[0] == quotedFlag {
+		words = words[1:]
+		for i, w := range words {
+			words[i] = unquoted(w)
+		}
+	}
 	if len(words) == 0 {
 		words = []string{""}
 	}
-	typed, before := words[len(words)-1], words[:len(words)-1]
-	for _, candidate := range s.candidates(ctx, app, before, typed) {
-		if strings.HasPrefix(strings.ToLower(candidate), strings.ToLower(typed)) {
-			if _, err := fmt.Fprintln(s.ui.out, candidate); err != nil {
-				return err
-			}
+	c := completer{session: s, app: app}
+	for _, candidate := range c.candidates(ctx, words[:len(words)-1], words[len(words)-1]) {
+		if _, err := fmt.Fprintln(s.ui.out, candidate); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// candidates returns what may stand behind the words before.
-func (s *session) candidates(ctx context.Context, app *cli.App, before []string, typed string) []string {
-	if slices.Contains(before, "--") {
+// completer finds what may stand in the place of a word of a command line.
+type completer struct {
+	*session
+	app   *cli.App
+	store string // --store as far as it has been given, "" for the usual one
+}
+
+// candidates returns what may stand behind the words before, and begins, case
+// aside, as what is typed.
+func (c *completer) candidates(ctx context.Context, before []string, typed string) []string {
+	ctx, cancel := context.WithTimeout(ctx, completeTime)
+	defer cancel()
+	var out []string
+	for _, candidate := range c.possible(ctx, before, typed) {
+		if strings.HasPrefix(strings.ToLower(candidate), strings.ToLower(typed)) {
+			out = append(out, candidate)
+		}
+	}
+	return out
+}
+
+// possible looks at the words one by one, as arrange does.
+func (c *completer) possible(ctx context.Context, before []string, typed string) []string {
+	var command *cli.Command
+	var awaited cli.Flag // the flag whose value comes next
+	args, help := 0, false
+	for _, w := range before {
+		name, value, hasValue := strings.Cut(strings.TrimLeft(w, "-"), "=")
+		switch {
+		case w == "=": // bash parts --flag=value
+			continue
+		case awaited != nil:
+			c.note(awaited, w)
+			awaited = nil
+		case w == "--":
+			return nil
+		case len(w) > 1 && w[0] == '-':
+			if awaited = findFlag(c.flags(command), name); awaited == nil || hasValue || !takesValue(awaited) {
+				c.note(awaited, value)
+				awaited = nil
+			}
+		case command == nil && w == "help":
+			help = true
+		case command == nil:
+			if command = c.app.Command(w); command == nil {
+				return nil
+			}
+		default:
+			args++
+		}
+	}
+	switch name, _, hasValue := strings.Cut(typed, "="); {
+	case awaited != nil:
+		return c.flagValues(ctx, awaited, strings.TrimPrefix(typed, "="))
+	case strings.HasPrefix(typed, "-") && hasValue:
+		return c.attached(ctx, findFlag(c.flags(command), strings.TrimLeft(name, "-")), typed)
+	case strings.HasPrefix(typed, "-"):
+		return flagWords(c.flags(command))
+	case command == nil:
+		return append(commandWords(c.app), "help")
+	case help:
 		return nil
 	}
-	var command *cli.Command
-	for i, w := range before {
-		if w == "--store" && i+1 < len(before) {
-			s.typedStore = before[i+1]
-		}
-		if command == nil {
-			command = app.Command(w)
-		}
-	}
-	flags := app.Flags
-	if command != nil {
-		flags = slices.Concat(command.Flags, flags)
-	}
-	if n := len(before); n > 0 && strings.HasPrefix(before[n-1], "-") {
-		flag := findFlag(flags, strings.TrimLeft(before[n-1], "-"))
-		if flag != nil && takesValue(flag) {
-			return s.flagValues(ctx, command, flag.Names()[0], typed)
-		}
-	}
-	switch {
-	case strings.HasPrefix(typed, "-"):
-		var names []string
-		for _, f := range flags {
-			names = append(names, "--"+f.Names()[0])
-		}
-		return names
-	case command == nil:
-		var names []string
-		for _, c := range app.Commands {
-			names = append(names, c.Name)
-		}
-		return append(names, "help")
-	}
-	return s.argumentValues(ctx, command.Name, typed)
+	return c.argumentValues(ctx, command, args, typed)
 }
 
-// formatsTaken returns what --format may be of a command.
-func formatsTaken(command *cli.Command) []string {
-	switch command.Name {
-	case "export":
-		return exportFormats
-	case "show", "stats", "evidence":
-		return documentFormats
+// note keeps the value of --store.
+func (c *completer) note(flag cli.Flag, value string) {
+	if flag != nil && flag.Names()[0] == "store" {
+		c.store = value
 	}
-	return formats
 }
 
-// flagValues returns the values that a flag may have, as far as they are a set.
-func (s *session) flagValues(ctx context.Context, command *cli.Command, flag, typed string) []string {
-	switch flag {
-	case "format":
-		return formatsTaken(command)
-	case "color":
-		return []string{"auto", "always", "never"}
-	case "status":
-		return strings.Split(listOf(entente.Statuses), ", ")
-	case "relation":
-		var names []string
-		for _, a := range entente.Relations {
-			names = append(names, string(a.Relation))
-		}
-		return names
-	case "subject", "object", "place":
-		return s.entityIDs(ctx, typed)
-	case "report":
-		return s.reportIDs(ctx, typed)
+// flags are those that may stand where a command is known, or none yet.
+func (c *completer) flags(command *cli.Command) []cli.Flag {
+	if command == nil {
+		return c.app.Flags
 	}
-	return nil
+	return append(command.Flags[:len(command.Flags):len(command.Flags)], c.app.Flags...)
 }
 
-// argumentValues returns what the arguments of a command may be.
-func (s *session) argumentValues(ctx context.Context, command, typed string) []string {
-	switch command {
-	case "claims", "between", "timeline", "path", "show", "merge", "split":
-		return s.entityIDs(ctx, typed)
-	case "evidence":
-		return s.claimIDs(ctx, typed)
-	case "remove":
-		return s.reportIDs(ctx, typed)
-	case "completion":
-		return []string{"bash", "zsh", "fish"}
+// attached returns the values of a flag behind it: --relation=met.
+func (c *completer) attached(ctx context.Context, flag cli.Flag, typed string) []string {
+	if flag == nil || !takesValue(flag) {
+		return nil
 	}
-	return nil
-}
-
-// quick opens the store that the words typed so far ask for for reading if it is free at once, and calls f.
-func (s *session) quick(f func(*graph.Graph)) {
-	path, err := s.storePath(s.typedStore)
-	if err != nil {
-		return
+	name, value, _ := strings.Cut(typed, "=")
+	values := c.flagValues(ctx, flag, value)
+	for i, v := range values {
+		values[i] = name + "=" + v
 	}
-	g, err := graph.Open(path, graph.Options{ReadOnly: true, LockWait: -1})
-	if err != nil {
-		return
+	return values
+}
+
+func flagWords(flags []cli.Flag) []string {
+	var words []string
+	for _, f := range flags {
+		words = append(words, "--"+f.Names()[0])
 	}
-	defer g.Close()
-	f(g)
+	return words
 }
 
-// entityIDs returns IDs, which are names without spaces to quote, of entities
-// that claims may name.
-func (s *session) entityIDs(ctx context.Context, typed string) (ids []string) {
-	s.quick(func(g *graph.Graph) {
-		for e, err := range g.Entities(ctx) {
-			if err != nil || len(ids) == maxCompletions {
-				return
-			}
-			if !e.ID.IsLocal() && strings.HasPrefix(strings.ToLower(string(e.ID)), strings.ToLower(typed)) {
-				ids = append(ids, string(e.ID))
-			}
-		}
-	})
-	return ids
-}
-
-func (s *session) claimIDs(ctx context.Context, typed string) (ids []string) {
-	s.quick(func(g *graph.Graph) {
-		for r, err := range g.Claims(ctx, graph.Query{}) {
-			if err != nil || len(ids) == maxCompletions {
-				return
-			}
-			if strings.HasPrefix(string(r.ID), typed) {
-				ids = append(ids, string(r.ID))
-			}
-		}
-	})
-	return ids
-}
-
-func (s *session) reportIDs(ctx context.Context, typed string) (ids []string) {
-	s.quick(func(g *graph.Graph) {
-		for r, err := range g.Reports(ctx) {
-			if err != nil || len(ids) == maxCompletions {
-				return
-			}
-			if strings.HasPrefix(string(r.ID), typed) {
-				ids = append(ids, string(r.ID))
-			}
-		}
-	})
-	return ids
+func commandWords(app *cli.App) []string {
+	var words []string
+	for _, c := range app.Commands {
+		words = append(words, c.Name)
+	}
+	return words
 }

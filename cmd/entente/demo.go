@@ -132,16 +132,9 @@ func (s *session) loadSamples(ctx context.Context, g *graph.Graph) (int, error) 
 
 // shellLine writes arguments as they are typed in a shell.
 func shellLine(args []string) string {
-	quoted := make([]string, len(args))
+	words := make([]string, len(args))
 	for i, a := range args {
-		switch {
-		case strings.ContainsAny(a, `"`):
-			quoted[i] = "'" + a + "'"
-		case strings.Contains(a, " "):
-			quoted[i] = `"` + a + `"`
-		default:
-			quoted[i] = a
-		}
+		words[i] = quoted(a)
 	}
-	return strings.Join(quoted, " ")
+	return strings.Join(words, " ")
 }

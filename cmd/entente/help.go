@@ -16,7 +16,7 @@ import (
 func appHelp(app *cli.App) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\nExamples:\n%s\nUsage: entente [--store FOLDER] COMMAND …\n", app.Name, app.Usage, indented(app.UsageText))
-	for _, category := range []string{lookUp, build, keep} {
+	for _, category := range categories {
 		fmt.Fprintf(&b, "\n%s:\n", category)
 		for _, c := range app.Commands {
 			if c.Category == category {
@@ -68,11 +68,8 @@ func flagsHelp(flags []cli.Flag) string {
 		if !ok {
 			continue
 		}
-		name := flagNames(f.Names())
-		if m := valueName.FindStringSubmatch(d.GetUsage()); m != nil && d.TakesValue() {
-			name += " " + m[1]
-		}
-		left, right = append(left, name), append(right, strings.ReplaceAll(d.GetUsage(), "`", ""))
+		name := flagTerm(f, d)
+		left, right = append(left, name), append(right, flagText(d))
 		width = max(width, len(name))
 	}
 	var b strings.Builder
@@ -81,6 +78,18 @@ func flagsHelp(flags []cli.Flag) string {
 	}
 	return b.String()
 }
+
+// flagTerm writes the names of a flag with the name of its value.
+func flagTerm(f cli.Flag, d cli.DocGenerationFlag) string {
+	term := flagNames(f.Names())
+	if m := valueName.FindStringSubmatch(d.GetUsage()); m != nil && d.TakesValue() {
+		term += " " + m[1]
+	}
+	return term
+}
+
+// flagText is what a flag does.
+func flagText(d cli.DocGenerationFlag) string { return strings.ReplaceAll(d.GetUsage(), "`", "") }
 
 // flagNames writes the names of a flag, short ones first.
 func flagNames(names []string) string {

@@ -261,7 +261,7 @@ func indexPage(app *cli.App) string {
 	var b strings.Builder
 	b.WriteString("# Commands\n\nEach page begins with what `entente COMMAND --help` says. What all commands share is in [cli.md](cli.md).\n" +
 		"These pages are made by `go test ./cmd/entente -update`; what they show was run.\n")
-	for _, category := range []string{lookUp, build, keep} {
+	for _, category := range categories {
 		fmt.Fprintf(&b, "\n## %s\n\n| command | |\n| --- | --- |\n", category)
 		for _, c := range app.Commands {
 			if c.Category == category {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -13,11 +14,10 @@ import (
 // session is one run of the program: where it reads and writes, and what its
 // surroundings say.
 type session struct {
-	in         io.Reader
-	ui         ui
-	getenv     func(string) string
-	memory     *graph.Graph // a graph in memory that takes the place of the store; nil but in demo
-	typedStore string       // --store among the words that are being completed
+	in     io.Reader
+	ui     ui
+	getenv func(string) string
+	memory *graph.Graph // a graph in memory that takes the place of the store; nil but in demo
 }
 
 func newSession(in io.Reader, out, errOut io.Writer, getenv func(string) string) *session {
@@ -53,6 +53,8 @@ const (
 	keep   = "Keep house"
 )
 
+var categories = []string{lookUp, build, keep}
+
 // app describes the program. Help, suggestions and completion are ours, since
 // those of the library print help on every error, take flags after arguments
 // for arguments and run commands on completion.
@@ -67,7 +69,7 @@ func (s *session) app() *cli.App {
 			s.demoCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
 			s.showCommand(), s.evidenceCommand(), s.queryCommand(),
 			s.loadCommand(), s.extractCommand(), s.mergeCommand(), s.splitCommand(), s.removeCommand(), s.exportCommand(),
-			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.versionCommand(),
+			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.manCommand(), s.versionCommand(),
 		},
 		HideHelp: true, HideVersion: true,
 		Reader: s.in, Writer: s.ui.out, ErrWriter: s.ui.err,
@@ -94,6 +96,22 @@ func (s *session) globalFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show help"},
 		&cli.BoolFlag{Name: "version", Usage: "show the version"},
 	}
+}
+
+// buildDay returns the day of the commit that the program was built of, "" where it
+// is not known.
+func buildDay() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.time" {
+			day, _, _ := strings.Cut(s.Value, "T")
+			return day
+		}
+	}
+	return ""
 }
 
 // buildVersion returns the version of the module, of the commit where there is
