@@ -3,8 +3,10 @@ package queries
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
@@ -42,6 +44,9 @@ type Hop struct {
 	From   entente.Actor `json:"from"`
 	To     entente.Actor `json:"to"`
 	Claims []Group       `json:"claims"` // in order of time only the one that was chosen
+	// Reports counts the independent reports (see [graph.Independent]) behind all claims
+	// of the two that a path may walk.
+	Reports int `json:"reports"`
 }
 
 // Order says how sure it is that a route is in order of time. A date known to the
@@ -62,76 +67,66 @@ type Route struct {
 	// AnyStatus says that no path leads over what has occurred or is ongoing: one
 	// of the hops rests on what is planned, denied or called off.
 	AnyStatus bool `json:"any_status,omitempty"`
-	// Order and Arrival are those of a route in order of time: Arrival is the first day,
-	// in EDTF, on which the last hop may lie after all others; "" where its claims have
-	// no known start.
+	// Order and Arrival are those of a route in order of time. Arrival is the first day,
+	// in EDTF, on which the last hop may lie if it lies after all others; "" where its
+	// claims have no known start.
 	Order   Order  `json:"order,omitempty"`
 	Arrival string `json:"arrival,omitempty"`
 }
 
-// Paths returns several routes between two entities, the best first: by default one,
-// K or all shortest where the options say so; none where there is no path. [Path] says
-// what may lie on one.
-func Paths(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOptions) ([]Route, error) {
-	if o.K > 1 || o.All {
-		return nil, errors.New("several paths: not there yet")
-	}
-	route, err := Path(ctx, g, a, b, o)
-	if err != nil || len(route.Hops) == 0 {
-		return nil, err
-	}
-	return []Route{route}, nil
-}
-
-// Path returns a shortest path between two entities over event claims. Any
-// entity can lie on it, an agreement or a place too, and one that is local to
-// its report.
+// Path returns the best path between two entities over event claims: the shortest, of
+// several that of whose hops the most independent reports tell ([graph.Graph.Trails]
+// has the whole order). Any entity can lie on it, an agreement or a place too, and one
+// that is local to its report. Of the options K and All are not looked at.
 //
 // What has occurred or is ongoing comes first: only where that leads nowhere are
 // claims of every status walked. Within each of the two, a state is tried by
-// itself first and then together with its officials. Of several shortest paths
-// the one is taken whose entities come first by ID (see [graph.Web.ShortestPath]),
-// so the same graph gives the same path.
+// itself first and then together with its officials.
 func Path(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOptions) (Route, error) {
+	o.K, o.All = 1, false
+	none, routes, err := o.routes(ctx, g, a, b)
+	if err != nil || len(routes) == 0 {
+		return none, err
+	}
+	return routes[0], nil
+}
+
+// Paths returns several routes between two entities, the best first: one by default,
+// K or all the shortest where the options say so; none where there is no path, or both
+// are one. [Path] says what may lie on one: the first kind of claims and ends that
+// leads there gives all of them.
+func Paths(ctx context.Context, g *graph.Graph, a, b entente.EntityID, o PathOptions) ([]Route, error) {
+	_, routes, err := o.routes(ctx, g, a, b)
+	return routes, err
+}
+
+// routes also returns the route that says that there is none.
+func (o PathOptions) routes(ctx context.Context, g *graph.Graph, a, b entente.EntityID) (none Route, routes []Route, err error) {
 	var ends [2]entente.Entity
 	for i, id := range []entente.EntityID{a, b} {
-		e, err := g.Entity(ctx, id)
-		if err != nil {
-			return Route{}, err
+		if ends[i], err = g.Entity(ctx, id); err != nil {
+			return none, nil, err
 		}
-		ends[i] = e
 	}
-	if o.InOrder || o.Earliest || len(o.Through) > 0 {
-		return Route{}, errors.New("paths in order of time and through kinds: not there yet")
-	}
-	route := Route{From: entente.NewActor(ends[0]), To: entente.NewActor(ends[1]), Hops: []Hop{}}
-	if ends[0].ID == ends[1].ID {
-		return route, nil
+	none = Route{From: entente.NewActor(ends[0]), To: entente.NewActor(ends[1]), Hops: []Hop{}}
+	query, err := o.query(ctx, g, ends)
+	if err != nil || ends[0].ID == ends[1].ID {
+		return none, nil, err
 	}
 	starts, goals, err := pathEnds(ctx, g, ends, o)
 	if err != nil {
-		return route, err
-	}
-	for _, d := range []entente.Date{o.Since, o.Until} {
-		if _, err := entente.ParseDate(d.EDTF); err != nil && !d.IsZero() {
-			return route, err
-		}
+		return none, nil, err
 	}
 	for range maxTries {
-		ids, real, err := o.search(ctx, g, starts, goals)
-		if err != nil || ids == nil {
-			return route, err
-		}
-		list, err := hops(ctx, g, ids, o.walked(real))
-		if err == errMoved {
-			continue
-		}
+		trails, err := search(ctx, g, &query, starts, goals)
 		if err == nil {
-			route.AnyStatus, route.Hops = !real, list
+			routes, err = spellOut(ctx, g, query, none, trails)
 		}
-		return route, err
+		if err != errMoved {
+			return none, routes, err
+		}
 	}
-	return route, errMoved
+	return none, nil, errMoved
 }
 
 // maxTries is how often a path is looked for while the graph changes under it.
@@ -141,48 +136,63 @@ const maxTries = 10
 // meanwhile, or is damaged.
 var errMoved = errors.New("the graph changed while a path was looked for; try again, or run check")
 
-// search returns the entities of a path, nil where there is none, and whether it
-// leads over what has occurred or is ongoing.
-func (o PathOptions) search(ctx context.Context, g *graph.Graph, starts, goals [][]entente.EntityID) (ids []entente.EntityID, real bool, err error) {
-	web, err := g.Web(ctx)
-	if err != nil {
-		return nil, false, err
+// query puts the options to the graph, without ends and statuses.
+func (o PathOptions) query(ctx context.Context, g *graph.Graph, ends [2]entente.Entity) (graph.PathQuery, error) {
+	q := graph.PathQuery{
+		MaxHops: o.MaxHops, Relations: o.relations(), Since: o.Since, Until: o.Until, Through: o.Through,
+		InOrder: o.InOrder || o.Earliest, Earliest: o.Earliest, K: o.K, All: o.All,
 	}
-	for _, real := range []bool{true, false} {
-		usable := o.usable(web, real)
+	if q.MaxHops <= 0 {
+		q.MaxHops = 6
+	}
+	if q.Relations != nil && len(q.Relations) == 0 {
+		return q, errors.New("no relation is left to walk")
+	}
+	for _, d := range []entente.Date{o.Since, o.Until} {
+		if _, err := entente.ParseDate(d.EDTF); err != nil && !d.IsZero() {
+			return q, err
+		}
+	}
+	for _, id := range o.Avoid {
+		e, err := g.Entity(ctx, id)
+		if err != nil {
+			return q, err
+		}
+		if e.ID == ends[0].ID || e.ID == ends[1].ID {
+			return q, fmt.Errorf("%s is an end of the path and cannot be avoided", e.Name)
+		}
+		q.Avoid = append(q.Avoid, e.ID)
+	}
+	return q, nil
+}
+
+// relations lists the relations that a path may walk, nil for all.
+func (o PathOptions) relations() []entente.Relation {
+	if len(o.WithoutRelations) == 0 {
+		return o.Relations
+	}
+	wanted := o.Relations
+	if len(wanted) == 0 {
+		for _, a := range entente.Relations {
+			wanted = append(wanted, a.Relation)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(wanted), func(r entente.Relation) bool { return slices.Contains(o.WithoutRelations, r) })
+}
+
+// search looks for paths over what has occurred or is ongoing first, then over claims
+// of every status, as the query then says; each between the ends in their order.
+func search(ctx context.Context, g *graph.Graph, q *graph.PathQuery, starts, goals [][]entente.EntityID) ([]graph.Trail, error) {
+	for _, q.Statuses = range [][]entente.Status{{entente.Occurred, entente.Ongoing}, nil} {
 		for i := range starts {
-			path := web.ShortestPath(numbers(web, starts[i]), numbers(web, goals[i]), o.maxHops(), usable)
-			if len(path) > 1 {
-				return idsOf(web, path), real, nil
+			q.Starts, q.Goals = starts[i], goals[i]
+			trails, err := g.Trails(ctx, *q)
+			if err != nil || len(trails) > 0 {
+				return trails, err
 			}
 		}
 	}
-	return nil, false, nil
-}
-
-// numbers returns the entities' numbers in the web, of those that it has.
-func numbers(web *graph.Web, ids []entente.EntityID) (list []int32) {
-	for _, id := range ids {
-		if n, ok := web.Number(id); ok {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
-func idsOf(web *graph.Web, list []int32) []entente.EntityID {
-	ids := make([]entente.EntityID, len(list))
-	for i, n := range list {
-		ids[i] = web.ID(n)
-	}
-	return ids
-}
-
-func (o PathOptions) maxHops() int {
-	if o.MaxHops <= 0 {
-		return 6
-	}
-	return o.MaxHops
+	return nil, nil
 }
 
 // pathEnds returns the sets of entities to start from and to arrive at, in the
@@ -203,69 +213,102 @@ func pathEnds(ctx context.Context, g *graph.Graph, ends [2]entente.Entity, o Pat
 	return append(starts, from), append(goals, to), nil
 }
 
-// walked asks for the claims that a path may walk; real ones have occurred or are
-// ongoing.
-func (o PathOptions) walked(real bool) graph.Query {
-	q := graph.Query{Relations: o.relations(), Since: o.Since, Until: o.Until}
-	if real {
-		q.Statuses = []entente.Status{entente.Occurred, entente.Ongoing}
+// spellOut makes routes of trails.
+func spellOut(ctx context.Context, g *graph.Graph, q graph.PathQuery, none Route, trails []graph.Trail) ([]Route, error) {
+	s := speller{g: g, timed: q.InOrder, query: graph.Query{Relations: q.Relations, Statuses: q.Statuses, Since: q.Since, Until: q.Until}}
+	s.told = map[[2]entente.EntityID][]Group{}
+	var routes []Route
+	for _, t := range trails {
+		route := none
+		route.AnyStatus = q.Statuses == nil
+		if s.timed {
+			route.Order, route.Arrival = orderOf(t), arrivalOf(t)
+		}
+		route.Hops = nil
+		for i := range t.Hops {
+			hop, err := s.hop(ctx, t, i)
+			if err != nil {
+				return nil, err
+			}
+			route.Hops = append(route.Hops, hop)
+		}
+		routes = append(routes, route)
 	}
-	return q
+	return routes, nil
 }
 
-// relations lists the relations that a path may walk, nil for all.
-func (o PathOptions) relations() []entente.Relation {
-	if len(o.WithoutRelations) == 0 {
-		return o.Relations
+func orderOf(t graph.Trail) Order {
+	if t.Certain {
+		return CertainOrder
 	}
-	wanted := o.Relations
-	if len(wanted) == 0 {
-		for _, a := range entente.Relations {
-			wanted = append(wanted, a.Relation)
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(wanted), func(r entente.Relation) bool { return slices.Contains(o.WithoutRelations, r) })
+	return PossibleOrder
 }
 
-// usable returns what tells whether a path may take an edge: that of a claim that
-// walked asks for.
-func (o PathOptions) usable(web *graph.Web, real bool) func(*graph.Edge) bool {
-	q := o.walked(real)
-	timed := !q.Since.IsZero() || !q.Until.IsZero()
-	first, last := int32(math.MinInt32), int32(math.MaxInt32)
-	if t := q.Since.Earliest(); !t.IsZero() {
-		first = graph.Day(t)
+func arrivalOf(t graph.Trail) string {
+	if t.Arrival == math.MinInt32 {
+		return ""
 	}
-	if t := q.Until.Latest(); !t.IsZero() {
-		last = graph.Day(t)
-	}
-	says := web.Where(q.Relations, q.Statuses)
-	avoid := numbers(web, o.Avoid)
-	return func(e *graph.Edge) bool {
-		return says(e) && !slices.Contains(avoid, e.To) && (!timed || e.Dated && e.Last >= first && e.First <= last)
-	}
+	const seconds = 24 * 60 * 60
+	return entente.NewDay(time.Unix(int64(t.Arrival)*seconds, 0)).EDTF
 }
 
-// hops spells out a path with the claims of each hop.
-func hops(ctx context.Context, g *graph.Graph, ids []entente.EntityID, walked graph.Query) ([]Hop, error) {
-	var hops []Hop
-	for i, id := range ids[:len(ids)-1] {
-		walked.Between = [2][]entente.EntityID{{id}, {ids[i+1]}}
-		records, err := collect(g.Claims(ctx, walked))
-		if err != nil {
-			return nil, err
-		}
-		records = slices.DeleteFunc(records, func(r entente.Record) bool { return !r.Relation.IsEvent() })
-		if len(records) == 0 {
-			return nil, errMoved
-		}
-		hop := Hop{Claims: GroupRecords(records)}
-		slices.SortStableFunc(hop.Claims, func(x, y Group) int { return y.Tellings() - x.Tellings() })
-		hop.From, hop.To = hop.Claims[0].Subject, hop.Claims[0].Object
-		if hop.From.ID != id {
-			hop.From, hop.To = hop.To, hop.From
-		}
-		hops = append(hops, hop)
+// speller finds the claims of hops, those of two entities once.
+type speller struct {
+	g     *graph.Graph
+	query graph.Query // what a path may walk
+	timed bool
+	told  map[[2]entente.EntityID][]Group
+}
+
+// hop spells out the ith hop of a trail.
+func (s *speller) hop(ctx context.Context, t graph.Trail, i int) (Hop, error) {
+	from, to := t.Entities[i], t.Entities[i+1]
+	claims, err := s.claims(ctx, from, to)
+	if err != nil {
+		return Hop{}, err
 	}
-	return hops, nil
+	if s.timed {
+		claims = chosen(claims, t.Hops[i])
+	}
+	if len(claims) == 0 {
+		return Hop{}, errMoved
+	}
+	hop := Hop{From: claims[0].Subject, To: claims[0].Object, Claims: claims, Reports: t.Hops[i].Reports}
+	if hop.From.ID != from {
+		hop.From, hop.To = hop.To, hop.From
+	}
+	return hop, nil
+}
+
+// claims returns the claims that join two entities, those that tell most first.
+func (s *speller) claims(ctx context.Context, from, to entente.EntityID) ([]Group, error) {
+	key := [2]entente.EntityID{min(from, to), max(from, to)}
+	if groups, ok := s.told[key]; ok {
+		return groups, nil
+	}
+	s.query.Between = [2][]entente.EntityID{{from}, {to}}
+	records, err := collect(s.g.Claims(ctx, s.query))
+	if err != nil {
+		return nil, err
+	}
+	records = slices.DeleteFunc(records, func(r entente.Record) bool { return !r.Relation.IsEvent() })
+	groups := GroupRecords(records)
+	slices.SortStableFunc(groups, func(x, y Group) int { return y.Tellings() - x.Tellings() })
+	s.told[key] = groups
+	return groups, nil
+}
+
+// chosen returns the first of groups that has a record with the days of a hop, with
+// that record first: another that tells the same event may give another date.
+func chosen(groups []Group, hop graph.TrailHop) []Group {
+	for _, g := range groups {
+		records := g.Records()
+		for i, r := range records {
+			if first, last := graph.Days(dateOf(r)); r.Date != "" && first == hop.First && last == hop.Last {
+				g.Record, g.Others = r, slices.Delete(records, i, i+1)
+				return []Group{g}
+			}
+		}
+	}
+	return nil
 }
