@@ -125,8 +125,11 @@ func (s *native) Title(report string) (peer.Answer, error) {
 }
 
 // inWeb returns the number of an entity in the web.
-func inWeb(w *graph.Web, term string) (int32, bool) {
-	return w.Number(entente.EntityID(term[len("<ent:") : len(term)-len(">")]))
+func inWeb(w *graph.Web, term string) (int32, bool) { return w.Number(entity(term)) }
+
+// entity returns the ID in a term.
+func entity(term string) entente.EntityID {
+	return entente.EntityID(term[len("<ent:") : len(term)-len(">")])
 }
 
 // plain returns what tells whether a claim has a plain edge.
@@ -266,22 +269,28 @@ func (s *native) CountByRelation() (peer.Answer, error) {
 }
 
 func (s *native) Hops(a, b string) (peer.Answer, error) {
-	w, err := s.g.Web(ctx)
-	if err != nil {
-		return nil, err
-	}
 	hops := peer.NoPath
-	first, okA := inWeb(w, a)
-	last, okB := inWeb(w, b)
 	if a == b {
 		hops = "0"
-	} else if okA && okB {
-		path := w.ShortestPath([]int32{first}, []int32{last}, peer.MaxHops, plain(w))
-		if path != nil {
-			hops = fmt.Sprint(len(path) - 1)
+	} else {
+		trails, err := s.g.Trails(ctx, between(a, b))
+		if err != nil {
+			return nil, err
+		}
+		if len(trails) > 0 {
+			hops = fmt.Sprint(len(trails[0].Hops))
 		}
 	}
 	return func() []string { return []string{hops} }, nil
+}
+
+// between asks for the best of the shortest paths between two entities over claims that
+// have a plain edge.
+func between(a, b string) graph.PathQuery {
+	return graph.PathQuery{
+		Starts: []entente.EntityID{entity(a)}, Goals: []entente.EntityID{entity(b)}, MaxHops: peer.MaxHops,
+		Statuses: []entente.Status{entente.Occurred, entente.Ongoing},
+	}
 }
 
 func (s *native) Report(report string) (peer.Answer, error) {

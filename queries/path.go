@@ -207,10 +207,13 @@ func pathEnds(ctx context.Context, g *graph.Graph, ends [2]entente.Entity, o Pat
 	if err != nil {
 		return nil, nil, err
 	}
-	from, to = crew.with(from, officials), crew.with(to, officials)
-	shared := func(id entente.EntityID) bool { return slices.Contains(from, id) && slices.Contains(to, id) }
-	from, to = slices.DeleteFunc(slices.Clone(from), shared), slices.DeleteFunc(slices.Clone(to), shared)
-	return append(starts, from), append(goals, to), nil
+	withFrom, withTo := crew.with(from, officials), crew.with(to, officials)
+	return append(starts, apart(withFrom, withTo, ends[0].ID)), append(goals, apart(withTo, withFrom, ends[1].ID)), nil
+}
+
+// apart returns the ids that are not among those of the other side, and own.
+func apart(ids, other []entente.EntityID, own entente.EntityID) []entente.EntityID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id entente.EntityID) bool { return id != own && slices.Contains(other, id) })
 }
 
 // spellOut makes routes of trails.
@@ -295,7 +298,7 @@ func (s *speller) claims(ctx context.Context, from, to entente.EntityID) ([]Grou
 	groups := GroupRecords(records)
 	slices.SortStableFunc(groups, func(x, y Group) int { return y.Tellings() - x.Tellings() })
 	s.told[key] = groups
-	return groups, nil
+	return groups, Corroborate(ctx, s.g, groups)
 }
 
 // chosen returns the first of groups that has a record with the days of a hop, with
