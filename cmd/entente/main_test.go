@@ -42,6 +42,7 @@ var scriptCommands = map[string]func(*testscript.TestScript, bool, []string){
 }
 
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	testscript.Run(t, testscript.Params{
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: *update,

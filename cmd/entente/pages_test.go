@@ -75,6 +75,7 @@ type pages struct {
 // TestPages plays the transcript of each command and compares the pages that
 // come of them with those in docs.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("transcripts need a POSIX shell")
 	}
