@@ -92,7 +92,8 @@ func (s *session) demonstrateEvidence(ctx context.Context, c *cli.Context, g *gr
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(s.ui.out)
+		p := s.ui.colors()
+		fmt.Fprintf(s.ui.out, "\n%sWhich sentence says that he was in Pyongyang?%s\n", p.bold, p.off)
 		return s.demonstrate(ctx, c, "evidence", string(r.ID))
 	}
 	return nil

@@ -242,7 +242,7 @@ func writeFigures(b *strings.Builder, f gold.Figures) {
 	if r := f.Reliability; r != nil {
 		fmt.Fprintf(b, "calibration error %.3f  [%.3f, %.3f]\n", r.ECE, r.Interval[0], r.Interval[1])
 		for _, t := range r.Tenths {
-			fmt.Fprintf(b, "  confidence %.1f to %.1f  mean %.2f  right %.2f  (%d claims)\n", t.From, t.From+.1, t.Confidence, t.Right, t.Claims)
+			fmt.Fprintf(b, "  confidence %.1f to %.1f  mean %.2f  right %.2f  (%s)\n", t.From, t.From+.1, t.Confidence, t.Right, count(t.Claims, "claim"))
 		}
 	}
 }
