@@ -72,9 +72,9 @@ type pages struct {
 	store   string              // the sample reports, loaded
 }
 
-// TestPages plays the transcript of each command and compares the pages that
+// TestDocsPages plays the transcript of each command and compares the pages that
 // come of them with those in docs.
-func TestPages(t *testing.T) {
+func TestDocsPages(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("sh"); err != nil {
 		t.Skip("transcripts need a POSIX shell")
