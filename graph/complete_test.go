@@ -89,3 +89,22 @@ func TestIDsBeginning(t *testing.T) {
 		}
 	})
 }
+
+func TestUnfinished(t *testing.T) {
+	for script, want := range map[string]bool{
+		"g.V(": true, "g.V().": true, "[1, {a:": true, "`a": true, "/* a": true, "var x =": true, "function f() {": true,
+		"": false, "g.V().All()": false, "g.V())": false, "'a": false, "a b": false, "f(/\\(/)": false, strings.Repeat("[", 1<<17): false,
+	} {
+		if got := graph.Unfinished(script); got != want {
+			t.Errorf("Unfinished(%.20q) = %v, want %v", script, got, want)
+		}
+	}
+}
+
+func TestSchemaListed(t *testing.T) {
+	shapes := graph.Schema()
+	i := slices.IndexFunc(shapes, func(s graph.Shape) bool { return s.Predicate == "kg:place" })
+	if i < 0 || shapes[i].Subject != "claim:" || shapes[i].Object != "ent:" || shapes[i].Label != "report:" || shapes[i].Why == "" {
+		t.Errorf("Schema() has no kg:place as it is: %+v", shapes)
+	}
+}

@@ -43,14 +43,23 @@ func (s *session) format(c *cli.Context) (string, error) {
 		return "", wrongUsage(c, "--json and --format %s exclude each other", f)
 	case c.Bool("json"):
 		return "json", nil
-	case f == "" && s.ui.tty:
-		return "table", nil
 	case f == "":
-		return "jsonl", nil
+		return s.modeOf(formatsTaken(c.Command)), nil
 	case !slices.Contains(formats, f):
 		return "", wrongUsage(c, "unknown format %q%s; formats: %s", f, didYouMean(f, formats, ""), strings.Join(formats, ", "))
 	}
 	return f, nil
+}
+
+// modeOf returns the format where none is asked for, of those that are taken.
+func (s *session) modeOf(taken []string) string {
+	switch {
+	case slices.Contains(taken, s.mode):
+		return s.mode
+	case s.mode != "" || s.ui.tty:
+		return "table"
+	}
+	return "jsonl"
 }
 
 // A listing is one answer in the form of rows, for every format.
@@ -77,6 +86,10 @@ func (s *session) list(c *cli.Context, l listing) error {
 	if err != nil {
 		return err
 	}
+	return s.listAs(format, l)
+}
+
+func (s *session) listAs(format string, l listing) error {
 	if len(l.records) == 0 {
 		s.ui.note("%s", l.nothing)
 	}

@@ -17,6 +17,7 @@ type session struct {
 	in     io.Reader
 	ui     ui
 	getenv func(string) string
+	mode   string       // the format of answers where no flag asks for one; "" the usual
 	memory *graph.Graph // a graph in memory that takes the place of the store; nil but in demo
 }
 
@@ -67,7 +68,7 @@ func (s *session) app() *cli.App {
 		Flags: s.globalFlags(),
 		Commands: []*cli.Command{
 			s.demoCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
-			s.showCommand(), s.evidenceCommand(), s.queryCommand(),
+			s.showCommand(), s.evidenceCommand(), s.queryCommand(), s.replCommand(),
 			s.loadCommand(), s.extractCommand(), s.mergeCommand(), s.splitCommand(), s.removeCommand(), s.exportCommand(),
 			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.manCommand(), s.versionCommand(),
 		},
