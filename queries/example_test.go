@@ -71,6 +71,59 @@ func ExamplePath() {
 	// Jonas Store – Stockholm: Store visited Stockholm on Tuesday.
 }
 
+// Ann met Cid in May and Cid met Bob on the 20th: whether that is in order is open.
+// It is certain that Dan, whom Ann met in April, met Bob after that.
+func ExamplePaths() {
+	g, err := graph.OpenMemory()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer g.Close()
+	reading := entente.Reading{Report: entente.Report{Publisher: "Wire", Text: "They met."}}
+	reading.Report.ID = entente.NewReportID("Wire", entente.Date{}, reading.Report.Text)
+	for _, name := range []string{"Ann", "Bob", "Cid", "Dan"} {
+		reading.Entities = append(reading.Entities, entente.Entity{ID: entente.EntityID(name), Kind: entente.Person, Name: name})
+	}
+	met := func(a, b entente.EntityID, day string) {
+		claim := entente.Claim{
+			Subject: a, Relation: entente.Met, Object: b, Status: entente.Occurred, Date: entente.Date{EDTF: day, Basis: entente.Stated},
+			Evidence: entente.Span{End: len(reading.Report.Text)}, Report: reading.Report.ID,
+		}
+		claim.ID = entente.NewClaimID(claim.Report, claim.Relation, a, b, 0, 0)
+		reading.Claims = append(reading.Claims, claim)
+	}
+	met("Ann", "Cid", "2024-05")
+	met("Cid", "Bob", "2024-05-20")
+	met("Ann", "Dan", "2024-04")
+	met("Dan", "Bob", "2024-06-02")
+	ctx := context.Background()
+	if _, err := g.Add(ctx, reading); err != nil {
+		log.Fatal(err)
+	}
+	for _, o := range []queries.PathOptions{{InOrder: true, K: 2}, {Earliest: true}} {
+		routes, err := queries.Paths(ctx, g, "Ann", "Bob", o)
+		if err != nil {
+			log.Fatal(err)
+		}
+		for i, route := range routes {
+			fmt.Println(i+1, route.Order, "by", route.Arrival)
+			for _, hop := range route.Hops {
+				fmt.Println("  ", hop.From.Name, "–", hop.To.Name+",", hop.Claims[0].Date)
+			}
+		}
+	}
+	// Output:
+	// 1 certain by 2024-06-02
+	//    Ann – Dan, 2024-04
+	//    Dan – Bob, 2024-06-02
+	// 2 possible by 2024-05-20
+	//    Ann – Cid, 2024-05
+	//    Cid – Bob, 2024-05-20
+	// 1 possible by 2024-05-20
+	//    Ann – Cid, 2024-05
+	//    Cid – Bob, 2024-05-20
+}
+
 // Asked of two states, what their officials did counts, and their places count
 // as they do.
 func ExampleBetween() {

@@ -190,11 +190,9 @@ func (a storyAsk) answer(ctx context.Context, g *graph.Graph) ([]string, error) 
 		groups, err = Between(ctx, g, ids[:1], ids[1:], q)
 	case "timeline":
 		groups, err = Timeline(ctx, g, ids, q)
-	case "path":
-		hops, _ := strconv.Atoi(keys["hops"])
-		o := PathOptions{MaxHops: hops, Relations: q.Relations, Since: q.Since, Until: q.Until, NoOfficials: q.NoOfficials}
-		route, err := Path(ctx, g, ids[0], ids[1], o)
-		return routeLines(route), err
+	case "path", "paths":
+		routes, err := storyRoutes(ctx, g, ids, q, keys, fields[0] == "path")
+		return routeLines(routes), err
 	default:
 		err = fmt.Errorf("unknown question %q", fields[0])
 	}
@@ -284,12 +282,49 @@ func orElse(s, other string) string {
 	return s
 }
 
-func routeLines(r Route) (lines []string) {
-	if r.AnyStatus {
-		lines = append(lines, "any status")
+// storyRoutes asks for one path, or for several.
+func storyRoutes(ctx context.Context, g *graph.Graph, ids []entente.EntityID, q Question, keys map[string]string, one bool) ([]Route, error) {
+	o := PathOptions{
+		Relations: q.Relations, Since: q.Since, Until: q.Until, NoOfficials: q.NoOfficials,
+		InOrder: keys["in-order"] != "", Earliest: keys["earliest"] != "", All: keys["all"] != "",
 	}
-	for _, h := range r.Hops {
-		lines = append(lines, fmt.Sprintf("%s > %s by %s", h.From.ID, h.To.ID, h.Claims[0].Relation))
+	o.MaxHops, _ = strconv.Atoi(keys["hops"])
+	o.K, _ = strconv.Atoi(keys["k"])
+	if list := keys["without"]; list != "" {
+		o.WithoutRelations = split[entente.Relation](list)
+	}
+	if list := keys["avoid"]; list != "" {
+		o.Avoid = split[entente.EntityID](list)
+	}
+	if list := keys["through"]; list != "" {
+		o.Through = split[entente.Kind](list)
+	}
+	if !one {
+		return Paths(ctx, g, ids[0], ids[1], o)
+	}
+	route, err := Path(ctx, g, ids[0], ids[1], o)
+	return []Route{route}, err
+}
+
+// routeLines writes routes, each behind its number where there are several.
+func routeLines(routes []Route) (lines []string) {
+	for i, r := range routes {
+		if len(routes) > 1 {
+			lines = append(lines, fmt.Sprint(i+1))
+		}
+		if r.AnyStatus {
+			lines = append(lines, "any status")
+		}
+		if r.Order != "" {
+			lines = append(lines, strings.TrimSpace(string(r.Order)+" "+r.Arrival))
+		}
+		for _, h := range r.Hops {
+			line := fmt.Sprintf("%s > %s by %s", h.From.ID, h.To.ID, h.Claims[0].Relation)
+			if r.Order != "" {
+				line += " " + h.Claims[0].Date
+			}
+			lines = append(lines, line)
+		}
 	}
 	return lines
 }

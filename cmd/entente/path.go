@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -20,14 +20,24 @@ func (s *session) pathCommand() *cli.Command {
 		Usage:     "show how two actors are connected, each hop with its claim",
 		ArgsUsage: "A B",
 		UsageText: "entente path \"Sergei Shoigu\" \"Choe Son Hui\"\n" +
-			"entente path Finland Turkey --relation met,visited --max-hops 4 --json",
+			"entente path Macron Lavrov -k 3 --through person --in-order",
 		Description: "A shortest path over what occurred or is ongoing; only where there is none, over what is planned, denied or called off too.\n" +
-			"A state is tried by itself first, then with its officials.",
+			"A state is tried by itself first, then with its officials.\n" +
+			"Of paths with as many hops the best is that of whose weakest hop the most publishers tell in words of their own,\n" +
+			"then that which was read most surely.\n" +
+			"In order of time no hop lies before the one before it: for certain, or possibly, where a date such as 2024 leaves it open.",
 		Flags: append([]cli.Flag{
+			&cli.BoolFlag{Name: "all", Usage: "all paths of the fewest hops"},
+			&cli.IntFlag{Name: "best", Aliases: []string{"k"}, Usage: "the `N` best paths, however long"},
+			&cli.BoolFlag{Name: "in-order", Usage: "only paths in order of time, from A to B, over claims with a date"},
+			&cli.BoolFlag{Name: "earliest", Usage: "those in order of time that arrive first, not those of the fewest hops"},
 			&cli.IntFlag{Name: "max-hops", Value: 6, Usage: "give up after `N` hops"},
 			&cli.StringSliceFlag{Name: "relation", Aliases: []string{"r"}, Usage: "only over `RELATION`; several with commas"},
+			&cli.StringSliceFlag{Name: "without-relation", Usage: "not over `RELATION`; several with commas"},
 			&cli.StringFlag{Name: "since", Usage: "only over what may lie on or after `DATE`"},
 			&cli.StringFlag{Name: "until", Usage: "only over what may lie on or before `DATE`"},
+			&cli.StringSliceFlag{Name: "avoid", Usage: "not over `NAME`; several with commas"},
+			&cli.StringSliceFlag{Name: "through", Usage: "what lies between is a `KIND`: " + listOf(pathKinds) + "; several with commas"},
 			&cli.BoolFlag{Name: "officials", Value: true, Usage: "let a state's officials stand for it; --officials=false turns it off"},
 		}, formatFlags()...),
 		Action: func(c *cli.Context) error {
@@ -43,10 +53,28 @@ func (s *session) pathCommand() *cli.Command {
 	}
 }
 
+// pathKinds are the kinds of what can lie on a path.
+var pathKinds = []entente.Kind{entente.Person, entente.State, entente.Organisation, entente.Place, entente.Agreement}
+
 func (s *session) path(ctx context.Context, c *cli.Context, g *graph.Graph, o queries.PathOptions) error {
 	ids, err := findTwo(ctx, c, g)
 	if err != nil {
 		return err
+	}
+	if o.Avoid, err = findAll(ctx, g, c.StringSlice("avoid")); err != nil {
+		return err
+	}
+	for i, id := range o.Avoid {
+		if slices.Contains(ids, id) {
+			return wrongUsage(c, "--avoid %s: an end of the path cannot be avoided", c.StringSlice("avoid")[i])
+		}
+	}
+	if c.IsSet("best") || o.All {
+		routes, err := queries.Paths(ctx, g, ids[0], ids[1], o)
+		if err != nil {
+			return err
+		}
+		return s.printRoutes(ctx, c, g, routes)
 	}
 	route, err := queries.Path(ctx, g, ids[0], ids[1], o)
 	if err != nil {
@@ -61,77 +89,48 @@ func (s *session) path(ctx context.Context, c *cli.Context, g *graph.Graph, o qu
 	case format == "table" && len(route.Hops) > 0:
 		return s.printRoute(ctx, g, route)
 	}
-	return s.list(c, s.hopListing(route, c.Int("max-hops")))
+	l := hopListing(nothingOn(c))
+	s.addHops(&l, route)
+	return s.list(c, l)
 }
 
 func pathOptions(c *cli.Context) (o queries.PathOptions, err error) {
-	o = queries.PathOptions{MaxHops: c.Int("max-hops"), NoOfficials: !c.Bool("officials")}
-	if o.MaxHops < 1 {
-		return o, wrongUsage(c, "--max-hops is a number of hops, at least 1, not %d", o.MaxHops)
+	o = queries.PathOptions{
+		MaxHops: c.Int("max-hops"), NoOfficials: !c.Bool("officials"), K: c.Int("best"), All: c.Bool("all"),
+		Earliest: c.Bool("earliest"), InOrder: c.Bool("in-order") || c.Bool("earliest"),
 	}
-	var q graph.Query
-	if err := relationFlag(c, &q); err != nil {
+	switch {
+	case o.MaxHops < 1:
+		return o, wrongUsage(c, "--max-hops is a number of hops, at least 1, not %d", o.MaxHops)
+	case c.IsSet("best") && o.K < 1:
+		return o, wrongUsage(c, "-k is a number of paths, at least 1, not %d", o.K)
+	case c.IsSet("best") && o.All:
+		return o, wrongUsage(c, "--all and -k exclude each other")
+	}
+	if o.Relations, err = relationsOf(c, "relation"); err != nil {
 		return o, err
 	}
-	o.Relations = q.Relations
+	if o.WithoutRelations, err = relationsOf(c, "without-relation"); err != nil {
+		return o, err
+	}
+	for _, word := range c.StringSlice("through") {
+		kind := entente.Kind(strings.ToLower(strings.TrimSpace(word)))
+		if !slices.Contains(pathKinds, kind) {
+			return o, wrongUsage(c, "--through: unknown kind %q; kinds: %s", word, listOf(pathKinds))
+		}
+		o.Through = append(o.Through, kind)
+	}
 	o.Since, o.Until, err = dateFlags(c)
 	return o, err
 }
 
-// hopListing has one row for each hop, with its first claim.
-func (s *session) hopListing(route queries.Route, maxHops int) listing {
-	l := listing{
-		columns: append([]column{{name: "hop"}, {name: "from", elastic: true}, {name: "to", elastic: true}}, claimColumns...),
-		fields:  append([]string{"hop", "from", "to"}, claimFields...),
-		nothing: fmt.Sprintf("no path of at most %s between %s and %s", count(maxHops, "hop"), route.From.Name, route.To.Name),
+// nothingOn says that there is no path, and of what sort.
+func nothingOn(c *cli.Context) string {
+	ends := "between %s and %s"
+	if c.Bool("in-order") || c.Bool("earliest") {
+		ends = "in order of time from %s to %s"
 	}
-	for i, hop := range route.Hops {
-		head := []string{strconv.Itoa(i + 1), clean(hop.From.Name), clean(hop.To.Name)}
-		l.records = append(l.records, hop)
-		l.rows = append(l.rows, append(head, s.claimRow(hop.Claims[0])...))
-		l.values = append(l.values, append(head, claimValues(hop.Claims[0])...))
-	}
-	return l
-}
-
-// printRoute tells a path to people: the chain in one line, then each hop with
-// the sentence of its first claim.
-func (s *session) printRoute(ctx context.Context, g *graph.Graph, route queries.Route) error {
-	p := s.ui.colors()
-	var chain strings.Builder
-	chain.WriteString(clean(route.Hops[0].From.Name))
-	for _, hop := range route.Hops {
-		fmt.Fprintf(&chain, " %s%s%s %s", p.dim, arrow(hop), p.off, clean(hop.To.Name))
-	}
-	note := ""
-	if route.AnyStatus {
-		note = "; nothing that occurred connects them, so this rests on what is planned, denied or called off"
-	}
-	fmt.Fprintf(s.ui.out, "%s%s\n%s\n", count(len(route.Hops), "hop"), note, fold(chain.String(), s.ui.textWidth(), ""))
-	for i, hop := range route.Hops {
-		fmt.Fprintf(s.ui.out, "\n%d. %s", i+1, clean(hop.From.Name)+" – "+clean(hop.To.Name))
-		if more := len(hop.Claims) - 1; more > 0 {
-			fmt.Fprintf(s.ui.out, "  %s(and %s)%s", p.dim, count(more, "more claim"), p.off)
-		}
-		fmt.Fprintln(s.ui.out)
-		if err := s.printSentences(ctx, g, hop.Claims[:1], "   "); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// arrow writes the relation of a hop's first claim in the direction that it has.
-func arrow(h queries.Hop) string {
-	r := h.Claims[0]
-	switch word := string(r.Relation); {
-	case r.Relation.IsSymmetric():
-		return "─" + word + "─"
-	case r.Subject.ID == h.From.ID:
-		return "─" + word + "→"
-	default:
-		return "←" + word + "─"
-	}
+	return fmt.Sprintf("no path of at most %s "+ends, count(c.Int("max-hops"), "hop"), c.Args().Get(0), c.Args().Get(1))
 }
 
 // nearestRelation names the relation that is most like a word, or all of them.
@@ -148,13 +147,19 @@ func nearestRelation(word string) string {
 }
 
 // relationFlag reads --relation.
-func relationFlag(c *cli.Context, q *graph.Query) error {
-	for _, name := range c.StringSlice("relation") {
+func relationFlag(c *cli.Context, q *graph.Query) (err error) {
+	q.Relations, err = relationsOf(c, "relation")
+	return err
+}
+
+// relationsOf reads a flag that names relations.
+func relationsOf(c *cli.Context, flag string) (list []entente.Relation, err error) {
+	for _, name := range c.StringSlice(flag) {
 		r, err := entente.ParseRelation(name)
 		if err != nil {
-			return wrongUsage(c, "--relation: unknown relation %q%s", name, nearestRelation(name))
+			return nil, wrongUsage(c, "--%s: unknown relation %q%s", flag, name, nearestRelation(name))
 		}
-		q.Relations = append(q.Relations, r)
+		list = append(list, r)
 	}
-	return nil
+	return list, nil
 }

@@ -46,3 +46,11 @@ want nothing
 
 ask path Ann Ann
 want nothing
+
+# Without a relation, without somebody, and through one kind of entity only.
+ask path Ann Bob without=visited
+want any status
+want Ann > Bob by met
+
+ask path Cid Dan avoid=Ann through=person
+want Cid > Dan by met
