@@ -20,7 +20,28 @@ type GizmoOptions struct {
 	Timeout   time.Duration // 0 = 10 s
 	Limit     int           // rows; 0 = 10,000
 	MaxMemory uint64        // bytes by which the heap of the process may grow meanwhile; 0 = 1 GiB
+
+	// Functions are further functions of the script, by name; one of ours of that
+	// name gives way. Package queries has path and between.
+	Functions map[string]Function
+	// Variables are variables that the script finds set, such as the parameters of a
+	// saved query: what a Function may return.
+	Variables map[string]any
 }
+
+// A Function is called by a script, in its goroutine; the context ends when the
+// script does. Arguments are nil, bool, int64, float64, string, time.Time, a Node
+// for an IRI such as a relation, and []any and map[string]any of those.
+//
+// A result of []entente.ClaimID is a path that starts at those claims, as that of
+// claims. Any other is a value: a Node, which a script has as the text "<ent:…>" and
+// g.V takes, and the types of arguments, with slices and maps of them. An error is
+// thrown in the script; what is no *UnknownNameError or *AmbiguousError comes out
+// of Gizmo as a *ScriptError with the place of the call.
+//
+// The script sees the graph as it was when it began; what a Function reads of the
+// graph may be newer.
+type Function func(ctx context.Context, args []any) (any, error)
 
 // Row is one result of a script, its values by tag; the node at which a path
 // ends, or a value that is no object, has the tag "id". A value is a Node for an
@@ -47,10 +68,13 @@ func (n Node) String() string {
 //
 //	entity("Lavrov", …)   a path that starts at what Find finds
 //	claims({…})           a path that starts at the claims of a Query, by the keys
-//	                      of its printed form: {either: "Lavrov", relation: "visited"}
+//	                      of NewQuery: {either: "Lavrov", relation: "visited"}
 //	visited, signed, …    each relation as a value
+//	plover("CONSULT", …)  the relations of these PLOVER types
+//	before(d, e)          "yes", "no" or "maybe" over dates in EDTF, see Date.Before;
+//	                      after, intersects and during likewise
 //
-// A script cannot write. Where paths yield no row, the value of its last
+// and the Functions and Variables of the options. A script cannot write. Where paths yield no row, the value of its last
 // statement is the result, such as a count. When there are more rows than Limit
 // allows, ErrTruncated comes after the last. Other errors: *ScriptError,
 // *UnknownNameError and *AmbiguousError from entity, ErrTimeout, ErrMemory, and
@@ -77,8 +101,7 @@ var errStopped = errors.New("stopped")
 // own, which sends the rows.
 type run struct {
 	script  string
-	timeout time.Duration
-	limit   int
+	options GizmoOptions // with the defaults filled in
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
 	stop    func()
@@ -103,7 +126,7 @@ func newRun(g *Graph, ctx context.Context, script string, o GizmoOptions) *run {
 	if o.MaxMemory == 0 {
 		o.MaxMemory = 1 << 30
 	}
-	r := &run{script: script, timeout: o.Timeout, limit: o.Limit, nodes: make(map[pebble.Node]Node), done: make(chan struct{})}
+	r := &run{script: script, options: o, nodes: make(map[pebble.Node]Node), done: make(chan struct{})}
 	ctx, r.cancel = context.WithCancelCause(ctx)
 	r.ctx, r.stop = context.WithTimeoutCause(ctx, o.Timeout, ErrTimeout)
 	r.own = g.view(r.ctx)
@@ -136,7 +159,7 @@ const boot = `g.V(iri("` + string(startNode) + `")).toValue()()`
 
 // rows runs the script and hands out its rows.
 func (r *run) rows(yield func(Row) bool) error {
-	results, err := gizmo.NewSession(r.veil).Execute(r.ctx, boot, query.Options{Collation: query.Raw, Limit: r.limit + 1})
+	results, err := gizmo.NewSession(r.veil).Execute(r.ctx, boot, query.Options{Collation: query.Raw, Limit: r.options.Limit + 1})
 	if err != nil {
 		return err
 	}
@@ -150,7 +173,7 @@ func (r *run) rows(yield func(Row) bool) error {
 		if row == nil {
 			continue
 		}
-		if n == r.limit {
+		if n == r.options.Limit {
 			return ErrTruncated
 		}
 		n++
@@ -172,7 +195,7 @@ func (r *run) failure(err error) error {
 	if r.ctx.Err() != nil {
 		err = context.Cause(r.ctx)
 		if errors.Is(err, ErrTimeout) {
-			err = fmt.Errorf("%w, %v", ErrTimeout, r.timeout)
+			err = fmt.Errorf("%w, %v", ErrTimeout, r.options.Timeout)
 		}
 		return err
 	}
@@ -189,7 +212,7 @@ func (r *run) failure(err error) error {
 // yieldValue hands out the value of the script as rows, one for each element of
 // an array.
 func (r *run) yieldValue(yield func(Row) bool) error {
-	if fmt.Sprintf("%T", r.value) == "*gizmo.pathObject" {
+	if isPath(r.value) {
 		return &ScriptError{Text: "the script ends in a path that nothing runs; end it with .All()"}
 	}
 	list, ok := r.value.([]any)
@@ -197,7 +220,7 @@ func (r *run) yieldValue(yield func(Row) bool) error {
 		list = []any{r.value}
 	}
 	for i, v := range list {
-		if i == r.limit {
+		if i == r.options.Limit {
 			return ErrTruncated
 		}
 		row, err := r.emitted(v)

@@ -3,14 +3,13 @@ package graph_test
 import (
 	"context"
 	"errors"
-	"os"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
 )
 
@@ -127,7 +126,16 @@ func TestGizmoErrors(t *testing.T) {
 		{`entity(3)`, "3 is not a text"},
 		{`entity("Ada Bergh")`, `unknown name "Ada Bergh"; did you mean Ada Berg`},
 		{`entity("Berg")`, `"Berg" may be any of: Ada Berg, Ivo Berg`},
+		{`entity(entity("Ada Berg"))`, "a path is not a value; .ToArray() gives the nodes"},
+		{`var a = []; a.push(a); entity(a)`, "levels deep"},
 		{`claims({colour: "red"})`, `colour: unknown key "colour"`},
+		{`claims({from: "Ada Berg", subject: "Ada Berg"})`, "from and subject are one"},
+		{`claims({since: ["2030", "2031"]})`, "since: wants one value"},
+		{`claims({report: "zz"})`, `report "zz": not found`},
+		{`before("2030")`, "before wants two dates"},
+		{`during("2030", "in May")`, `during: date "in May"`},
+		{`after(1.5, 2030)`, "a float64 is not a date"},
+		{`plover("TALK")`, "unknown type \"TALK\"; types: [CONSULT"},
 		{`claims({since: "yesterday"})`, "since"},
 		{`claims({between: "Ada Berg"})`, "between wants [A, B]"},
 		{`claims(3)`, "claims wants an object"},
@@ -248,6 +256,8 @@ func FuzzGizmo(f *testing.F) {
 	for _, s := range []string{
 		`g.V("<a>").except(g.V("<b>")).all()`, `entity("Ada Berg").Out(visited).All()`, `g.V().has("<kg:status>","planned").order().count()`,
 		`g.V().followRecursive(g.M().both(met)).tag("x").back("x").all()`, `claims({either:"Berg"}).save("<kg:date>","d").all()`, `g.V().limit(1).skip(2).unique().labels().all()`,
+		`claims({from:entity("Ada Berg").out(met).toArray(),minConfidence:0.5}).all()`, `before(2030,"2030-10/..")+during(new Date(0),null)+plover("consult")`,
+		`echo([{a:[visited,null,1.5,true]}])`, `var a=[];a.push(a);entity(a)`, `var a={};a.from=a;claims(a)`, `some().save("<kg:date>","d").tagArray().filter(function(r){return after(r.d,given)})`,
 	} {
 		f.Add(s)
 	}
@@ -257,33 +267,16 @@ func FuzzGizmo(f *testing.F) {
 	if _, err := g.Add(ctx, r); err != nil {
 		f.Fatal(err)
 	}
+	o := graph.GizmoOptions{
+		Timeout: 200 * time.Millisecond, MaxMemory: 256 << 20, Limit: 100,
+		Functions: map[string]graph.Function{
+			"echo": func(_ context.Context, args []any) (any, error) { return args, nil },
+			"some": func(context.Context, []any) (any, error) { return []entente.ClaimID{r.Claims[0].ID, "gone"}, nil },
+		},
+		Variables: map[string]any{"given": "2030-10"},
+	}
 	f.Fuzz(func(t *testing.T, script string) {
-		for range g.Gizmo(ctx, script, graph.GizmoOptions{Timeout: 200 * time.Millisecond, MaxMemory: 256 << 20, Limit: 100}) {
+		for range g.Gizmo(ctx, script, o) {
 		}
 	})
-}
-
-// TestRecipes runs every line of code of docs/gizmo.md. The graph knows nobody
-// of the page, so an unknown name is no fault; a wrong script is.
-func TestRecipes(t *testing.T) {
-	page, err := os.ReadFile("../docs/gizmo.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := memory(t, plainTrip())
-	scripts := 0
-	for _, block := range regexp.MustCompile("(?ms)^```js\n(.*?)^```").FindAllStringSubmatch(string(page), -1) {
-		for line := range strings.Lines(block[1]) {
-			scripts++
-			for _, err := range g.Gizmo(ctx, line, graph.GizmoOptions{}) {
-				var wrong *graph.ScriptError
-				if errors.As(err, &wrong) {
-					t.Errorf("docs/gizmo.md: %s: %v", strings.TrimSpace(line), err)
-				}
-			}
-		}
-	}
-	if scripts < 10 {
-		t.Errorf("only %d lines of code found", scripts)
-	}
 }

@@ -133,7 +133,12 @@ func (v *view) reportIDs() ([]entente.ReportID, error) {
 func (g *Graph) ResolveReport(ctx context.Context, prefix string) (entente.ReportID, error) {
 	v := g.view(ctx)
 	defer v.close()
-	id := entente.ReportID(strings.TrimPrefix(prefix, reportPrefix))
+	return v.resolveReport(entente.ReportID(strings.TrimPrefix(prefix, reportPrefix)))
+}
+
+// resolveReport returns id where it is whole; a beginning is looked for among all
+// reports.
+func (v *view) resolveReport(id entente.ReportID) (entente.ReportID, error) {
 	if _, ok, err := v.report(id); ok || err != nil {
 		return id, err
 	}

@@ -5,17 +5,13 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/metrics"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/cayleygraph/quad"
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/parser"
-
-	entente "github.com/entente-kg/entente"
 )
 
 // scriptName is the name of the script in positions of goja.
@@ -92,15 +88,15 @@ func (r *run) furnish(vm *goja.Runtime) error {
 		}
 	}
 	vm.SetMaxCallStackSize(10_000)
-	for _, a := range entente.Relations {
-		if !r.mayUse(string(a.Relation)) {
+	for name, value := range r.globals(vm) {
+		if !r.mayUse(name) {
 			continue
 		}
-		if err := vm.Set(string(a.Relation), relIRI(a.Relation)); err != nil {
+		if err := vm.Set(name, value); err != nil {
 			return err
 		}
 	}
-	return errors.Join(vm.Set("entity", r.entity), vm.Set("claims", r.claims))
+	return r.setVariables(vm)
 }
 
 // mayUse reports whether a script can reach a global name: it has it, or takes names
@@ -141,172 +137,6 @@ const boundsSource = `(function () {
 		Object.defineProperty(Object.getPrototypeOf(f), "constructor", {value: undefined});
 	});
 })()`
-
-// throw makes an error one that a script can catch.
-func throw(vm *goja.Runtime, err error) { panic(vm.NewGoError(err)) }
-
-// entity is the function of that name.
-func (r *run) entity(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
-	if len(call.Arguments) == 0 {
-		throw(vm, errors.New("entity wants a name"))
-	}
-	var nodes []quad.IRI
-	for _, arg := range call.Arguments {
-		ids, err := r.ids(arg.Export())
-		if err != nil {
-			throw(vm, err)
-		}
-		for _, id := range ids {
-			members, err := r.own.group(id)
-			if err != nil {
-				throw(vm, err)
-			}
-			for _, m := range members {
-				nodes = append(nodes, entIRI(m))
-			}
-		}
-	}
-	return path(vm, nodes)
-}
-
-// path calls g.V with the nodes, of which there must be one.
-func path(vm *goja.Runtime, nodes []quad.IRI) goja.Value {
-	if len(nodes) == 0 {
-		nodes = []quad.IRI{"entente:nothing"} // g.V() would be everything
-	}
-	g := vm.Get("g")
-	v, ok := goja.AssertFunction(g.ToObject(vm).Get("V"))
-	if !ok {
-		throw(vm, errors.New("g is not the graph any more"))
-	}
-	args := make([]goja.Value, len(nodes))
-	for i, n := range nodes {
-		args[i] = vm.ToValue(n)
-	}
-	result, err := v(g, args...)
-	if err != nil {
-		throw(vm, err)
-	}
-	return result
-}
-
-// ids returns the entities that a name or a list of names means; each name must
-// mean one.
-func (r *run) ids(arg any) ([]entente.EntityID, error) {
-	names, err := texts(arg)
-	if err != nil {
-		return nil, err
-	}
-	var ids []entente.EntityID
-	for _, name := range names {
-		found, err := r.own.find(name)
-		if err != nil {
-			return nil, err
-		}
-		if len(found) > 1 {
-			return nil, &AmbiguousError{Name: name, Candidates: found}
-		}
-		ids = append(ids, found[0].ID)
-	}
-	return ids, nil
-}
-
-// texts returns one text or a list of them, relations by their names.
-func texts(arg any) ([]string, error) {
-	switch v := arg.(type) {
-	case string:
-		return []string{v}, nil
-	case quad.IRI:
-		return []string{strings.TrimPrefix(string(v), relPrefix)}, nil
-	case []any:
-		var list []string
-		for _, item := range v {
-			more, err := texts(item)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-		}
-		return list, nil
-	}
-	return nil, fmt.Errorf("%v is not a text", arg)
-}
-
-// claims is the function of that name.
-func (r *run) claims(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
-	var q Query
-	switch fields := call.Argument(0).Export().(type) {
-	case nil:
-	case map[string]any:
-		for key, value := range fields {
-			if err := r.setField(&q, key, value); err != nil {
-				throw(vm, err)
-			}
-		}
-	default:
-		throw(vm, errors.New(`claims wants an object such as {either: "Lavrov", relation: "visited"}`))
-	}
-	found, err := r.own.claims(q)
-	if err != nil {
-		throw(vm, err)
-	}
-	nodes := make([]quad.IRI, len(found))
-	for i, c := range found {
-		nodes[i] = claimIRI(c.ID)
-	}
-	return path(vm, nodes)
-}
-
-// setField sets what a key of the printed form of a Query stands for, names in
-// the place of IDs.
-func (r *run) setField(q *Query, key string, value any) (err error) {
-	switch key {
-	case keySubject:
-		q.Subject, err = r.ids(value)
-	case keyObject:
-		q.Object, err = r.ids(value)
-	case keyEither:
-		q.Either, err = r.ids(value)
-	case keyPlace:
-		q.Place, err = r.ids(value)
-	case keyBetween:
-		sides, _ := value.([]any)
-		if len(sides) != 2 {
-			return errors.New("between wants [A, B]")
-		}
-		for i, side := range sides {
-			if q.Between[i], err = r.ids(side); err != nil {
-				return err
-			}
-		}
-	default:
-		return setPlain(q, key, value)
-	}
-	return err
-}
-
-// setPlain sets a field as the parser of queries does.
-func setPlain(q *Query, key string, value any) error {
-	var words []string
-	switch v := value.(type) {
-	case int64, float64:
-		words = []string{fmt.Sprint(v)}
-	default:
-		list, err := texts(value)
-		if err != nil {
-			return fmt.Errorf("%s: %w", key, err)
-		}
-		for _, w := range list {
-			words = append(words, strconv.Quote(w))
-		}
-	}
-	p := &queryParser{text: strings.Join(words, ","), query: *q}
-	if err := p.field(key); err != nil {
-		return fmt.Errorf("%s: %w", key, err)
-	}
-	*q = p.query
-	return nil
-}
 
 // watch stops a run when the heap has grown too much.
 func (r *run) watch(most uint64) {
