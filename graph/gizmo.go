@@ -43,26 +43,6 @@ type GizmoOptions struct {
 // graph may be newer.
 type Function func(ctx context.Context, args []any) (any, error)
 
-// Row is one result of a script, its values by tag; the node at which a path
-// ends, or a value that is no object, has the tag "id". A value is a Node for an
-// IRI, a string, int64, float64, bool or time.Time; what g.emit was given may
-// also hold maps and slices.
-type Row map[string]any
-
-// Node is an IRI in a Row, with the name that it has in the graph: that of an
-// entity, the headline of a report.
-type Node struct {
-	IRI  string `json:"iri"` // short, as stored: "ent:Pyongyang"
-	Name string `json:"name,omitempty"`
-}
-
-func (n Node) String() string {
-	if n.Name != "" {
-		return n.Name
-	}
-	return "<" + n.IRI + ">"
-}
-
 // Gizmo runs a script in Gizmo, Cayley's query language, and yields its rows.
 // Besides Gizmo's own names a script has
 //

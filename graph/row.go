@@ -14,6 +14,50 @@ import (
 	"github.com/entente-kg/entente/graph/pebble"
 )
 
+// Row is one result of a script, its values by tag; the node at which a path
+// ends, or a value that is no object, has the tag "id". A value is a Node for an
+// IRI, a string, int64, float64, bool or time.Time; what g.emit was given may
+// also hold maps and slices.
+type Row map[string]any
+
+// Node is an IRI in a Row, with the name that it has in the graph: that of an
+// entity, the headline of a report.
+type Node struct {
+	IRI  string `json:"iri"` // short, as stored: "ent:Pyongyang"
+	Name string `json:"name,omitempty"`
+}
+
+func (n Node) String() string {
+	if n.Name != "" {
+		return n.Name
+	}
+	return "<" + n.IRI + ">"
+}
+
+// EntityNode is the node of an entity, called as the actor is.
+func EntityNode(a entente.Actor) Node { return Node{IRI: string(entIRI(a.ID)), Name: a.Name} }
+
+// RelationNode is the node of a relation.
+func RelationNode(r entente.Relation) Node { return Node{IRI: string(relIRI(r)), Name: string(r)} }
+
+// ClaimNode is the node of a claim.
+func ClaimNode(id entente.ClaimID) Node { return Node{IRI: string(claimIRI(id))} }
+
+// Entity returns the ID of the entity that the node is, "" where it is none.
+func (n Node) Entity() entente.EntityID {
+	return entente.EntityID(afterPrefix(quad.IRI(n.IRI), entPrefix))
+}
+
+// Claim returns the ID of the claim that the node is, "" where it is none.
+func (n Node) Claim() entente.ClaimID {
+	return entente.ClaimID(afterPrefix(quad.IRI(n.IRI), claimPrefix))
+}
+
+// Report returns the ID of the report that the node is, "" where it is none.
+func (n Node) Report() entente.ReportID {
+	return entente.ReportID(afterPrefix(quad.IRI(n.IRI), reportPrefix))
+}
+
 // row makes a Row of what a session sent, nil of what is not there.
 func (r *run) row(result *gizmo.Result) (Row, error) {
 	if result.Tags == nil {

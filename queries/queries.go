@@ -37,7 +37,7 @@ type Question struct {
 // Claims returns the claims that the question asks for, in order of time (see
 // [Compare]), those that several reports tell as one group.
 func Claims(ctx context.Context, g *graph.Graph, q Question) ([]Group, error) {
-	crew, err := q.crew(ctx, g, slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place))
+	crew, err := q.crew(ctx, g, q.actors())
 	if err != nil {
 		return nil, err
 	}
@@ -46,6 +46,11 @@ func Claims(ctx context.Context, g *graph.Graph, q Question) ([]Group, error) {
 		return nil, err
 	}
 	return groups, Corroborate(ctx, g, groups)
+}
+
+// actors returns all whom the question names, places too.
+func (q Question) actors() []entente.EntityID {
+	return slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place)
 }
 
 // crew looks for what belongs to the states among ids, as far as the question
@@ -59,19 +64,24 @@ func (q Question) crew(ctx context.Context, g *graph.Graph, ids []entente.Entity
 
 // claims answers a question whose crew is known.
 func claims(ctx context.Context, g *graph.Graph, q Question, crew *crew) ([]Group, error) {
-	query := q.Query
+	query := widened(q.Query, crew)
 	query.Limit = 0 // groups are counted, not their tellings
-	query.Subject = crew.with(q.Subject, officials)
-	query.Object = crew.with(q.Object, officials|places)
-	query.Either = crew.with(q.Either, officials)
-	query.Between[0] = crew.with(q.Between[0], officials|places)
-	query.Between[1] = crew.with(q.Between[1], officials|places)
-	query.Place = crew.with(q.Place, places)
 	records, err := collect(g.Claims(ctx, query))
 	if err != nil {
 		return nil, err
 	}
 	return limited(GroupRecords(records), q.Limit), nil
+}
+
+// widened returns a query that asks of each state what belongs to it too.
+func widened(q graph.Query, crew *crew) graph.Query {
+	q.Subject = crew.with(q.Subject, officials)
+	q.Object = crew.with(q.Object, officials|places)
+	q.Either = crew.with(q.Either, officials)
+	q.Between[0] = crew.with(q.Between[0], officials|places)
+	q.Between[1] = crew.with(q.Between[1], officials|places)
+	q.Place = crew.with(q.Place, places)
+	return q
 }
 
 // Between returns the claims between two sides: those with one of a as one actor
