@@ -48,9 +48,11 @@ func Claims(ctx context.Context, g *graph.Graph, q Question) ([]Group, error) {
 	return groups, Corroborate(ctx, g, groups)
 }
 
-// actors returns all whom the question names, places too.
+// actors returns all whom the question names, places too. The ID of no entity asks
+// for nothing.
 func (q Question) actors() []entente.EntityID {
-	return slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place)
+	all := slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place)
+	return slices.DeleteFunc(all, func(id entente.EntityID) bool { return id == "" })
 }
 
 // crew looks for what belongs to the states among ids, as far as the question
