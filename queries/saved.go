@@ -31,12 +31,12 @@ type Saved struct {
 
 // Param is a parameter of a saved query.
 type Param struct {
-	Name     string
-	Type     ParamType
-	Many     bool     // takes several values
-	Optional bool     // may be left out
-	Default  []string // what it is then; nil = nothing
-	Means    string   // for people
+	Name     string    `json:"name"`
+	Type     ParamType `json:"type"`
+	Many     bool      `json:"many,omitempty"`     // takes several values
+	Optional bool      `json:"optional,omitempty"` // may be left out
+	Default  []string  `json:"default,omitempty"`  // what it is then; nil = nothing
+	Means    string    `json:"means,omitempty"`    // for people
 }
 
 // A ParamType says what the text of a parameter must be, and what the variable is.

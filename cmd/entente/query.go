@@ -4,19 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"maps"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/queries"
 )
-
-// maxScript is the longest script that is read from standard input.
-const maxScript = 1 << 20
 
 func (s *session) queryCommand() *cli.Command {
 	return &cli.Command{
@@ -24,125 +20,111 @@ func (s *session) queryCommand() *cli.Command {
 		Category:  lookUp,
 		Usage:     "run a script in Gizmo, Cayley's query language",
 		ArgsUsage: "SCRIPT",
-		UsageText: "entente query 'entity(\"Sergei Lavrov\").Out(visited).All()'\n" +
-			"entente query - < script.js",
-		Description: "entity(NAME) starts at an entity, and every relation is a value: visited, signed, met … docs/gizmo.md has recipes.\n" +
-			"- reads the script from standard input. A script cannot write.",
+		UsageText: "entente query 'between(\"Russia\", \"North Korea\", {since: \"2024\"}).All()' --as claims --evidence\n" +
+			"entente query --file docs/examples/officials.js --param state=Russia",
+		Description: "entity(NAME), claims({…}), between(A, B, {…}) and path(A, B, {…}) begin, and every relation is a value: visited, signed,\n" +
+			"met … docs/gizmo.md has recipes. - reads the script from standard input. A script cannot write.\n" +
+			"A saved query is a file whose comment declares parameters, \"// @param {name} who What it is\"; --describe lists them.",
 		Flags: append([]cli.Flag{
+			&cli.StringFlag{Name: "as", Value: asTable, Usage: "show the rows as `FORM`: table, claims, graph (GraphML), json"},
+			&cli.BoolFlag{Name: "evidence", Aliases: []string{"e"}, Usage: "with --as claims: show the sentence under each claim"},
+			&cli.StringFlag{Name: "file", Usage: "run the saved query in `FILE`"},
+			&cli.GenericFlag{Name: "param", Value: &paramFlag{}, Usage: "set a parameter of it, `NAME=VALUE`; once for each"},
+			&cli.BoolFlag{Name: "describe", Usage: "say what the query does and takes, and do not run it"},
 			&cli.DurationFlag{Name: "timeout", Value: 10 * time.Second, Usage: "stop after `TIME`: 500ms, 10s, 2m"},
 			&cli.IntFlag{Name: "limit", Aliases: []string{"n"}, Value: 10000, Usage: "at most `N` rows"},
 			&cli.Uint64Flag{Name: "max-memory", Value: 1024, Usage: "stop when the script has taken `MIB` of memory"},
 		}, formatFlags()...),
 		Action: func(c *cli.Context) error {
-			if err := needArgs(c, 1, 1); err != nil {
+			saved, err := s.savedQuery(c)
+			if err != nil {
 				return err
+			}
+			if c.Bool("describe") {
+				return s.describe(c, saved)
 			}
 			o, err := gizmoOptions(c)
 			if err != nil {
 				return err
 			}
-			script, err := s.script(c.Args().First())
-			if err != nil {
+			if o.Variables, err = bind(c, saved); err != nil {
 				return err
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.gizmo(ctx, c, g, script, o) })
+			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.gizmo(ctx, c, g, saved.Script, o) })
 		},
 	}
 }
 
-// script returns the script given, or what standard input holds for "-".
-func (s *session) script(arg string) (string, error) {
-	if arg != "-" {
-		return arg, nil
-	}
-	text, err := io.ReadAll(io.LimitReader(s.in, maxScript+1))
-	if err == nil && len(text) > maxScript {
-		err = fmt.Errorf("longer than %d bytes", maxScript)
-	}
-	if err != nil {
-		return "", fmt.Errorf("script on standard input: %w", err)
-	}
-	return string(text), nil
-}
+// The forms in which --as shows rows.
+const (
+	asTable  = "table"
+	asClaims = "claims"
+	asGraph  = "graph"
+	asJSON   = "json"
+)
 
+// gizmoOptions reads the flags that bound a script and say how its rows are shown.
 func gizmoOptions(c *cli.Context) (graph.GizmoOptions, error) {
 	o := graph.GizmoOptions{Timeout: c.Duration("timeout"), Limit: c.Int("limit"), MaxMemory: c.Uint64("max-memory") << 20}
-	if o.Timeout <= 0 || o.Limit <= 0 || o.MaxMemory == 0 {
+	as := c.String("as")
+	forms := []string{asTable, asClaims, asGraph, asJSON}
+	switch {
+	case o.Timeout <= 0 || o.Limit <= 0 || o.MaxMemory == 0:
 		return o, wrongUsage(c, "--timeout, --limit and --max-memory must be above 0")
+	case !slices.Contains(forms, as):
+		return o, wrongUsage(c, "unknown form %q%s; forms: %s", as, didYouMean(as, forms, ""), strings.Join(forms, ", "))
+	case c.Bool("evidence") && as != asClaims:
+		return o, wrongUsage(c, "--evidence needs --as claims")
+	case as == asGraph && (c.String("format") != "" || c.Bool("json")), as == asJSON && c.String("format") != "" && c.String("format") != "json":
+		return o, wrongUsage(c, "--as %s and --format exclude each other", as)
 	}
 	return o, nil
 }
 
+// gizmo runs a script and shows its rows as --as says.
 func (s *session) gizmo(ctx context.Context, c *cli.Context, g *graph.Graph, script string, o graph.GizmoOptions) error {
-	var rows []graph.Row
-	var trouble error
-	for row, err := range g.Gizmo(ctx, script, o) {
-		if err != nil {
-			trouble = err
-			break
-		}
-		rows = append(rows, row)
+	rows, err := collectRows(ctx, g, script, o)
+	truncated := errors.Is(err, graph.ErrTruncated)
+	if err == nil || truncated {
+		err = s.showRows(ctx, c, g, rows)
 	}
-	if trouble != nil && !errors.Is(trouble, graph.ErrTruncated) {
-		return fmt.Errorf("query: %w", trouble)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
 	}
-	if err := s.list(c, rowListing(rows)); err != nil {
-		return err
-	}
-	if trouble != nil {
+	if truncated {
 		s.ui.note("entente: only the first %s are shown; --limit N shows more", count(o.Limit, "row"))
 	}
 	return nil
 }
 
-// rowListing has a column for each tag, the result itself first.
-func rowListing(rows []graph.Row) listing {
-	tags := map[string]bool{}
-	for _, row := range rows {
-		for tag := range row {
-			tags[tag] = true
+// collectRows returns the rows of a script, those before an error too.
+func collectRows(ctx context.Context, g *graph.Graph, script string, o graph.GizmoOptions) (rows []graph.Row, err error) {
+	for row, err := range queries.Gizmo(ctx, g, script, o) {
+		if err != nil {
+			return rows, err
 		}
+		rows = append(rows, row)
 	}
-	hasID := tags["id"]
-	delete(tags, "id")
-	order := slices.Sorted(maps.Keys(tags))
-	if hasID {
-		order = append([]string{"id"}, order...)
-	}
-	l := listing{nothing: "nothing found"}
-	for _, tag := range order {
-		l.columns = append(l.columns, column{name: tag, elastic: true})
-	}
-	for _, row := range rows {
-		var cells, values []string
-		for _, tag := range order {
-			cells, values = append(cells, clean(shown(row[tag]))), append(values, exact(row[tag]))
-		}
-		l.records, l.rows, l.values = append(l.records, row), append(l.rows, cells), append(l.values, values)
-	}
-	l.fields = order
-	return l
+	return rows, nil
 }
 
-// shown is a value as a table shows it: a node by its name.
-func shown(v any) string {
-	if n, ok := v.(graph.Node); ok && n.Name != "" {
-		return n.Name
+// showRows shows rows as --as says.
+func (s *session) showRows(ctx context.Context, c *cli.Context, g *graph.Graph, rows []graph.Row) error {
+	switch as := c.String("as"); as {
+	case asClaims:
+		records, err := queries.RowRecords(ctx, g, rows)
+		if err != nil {
+			return fmt.Errorf("--as %s: %w", as, err)
+		}
+		return s.printClaims(ctx, c, g, queries.GroupRecords(records))
+	case asGraph:
+		network, err := queries.NewNetwork(ctx, g, rows)
+		if err != nil {
+			return fmt.Errorf("--as %s: %w", as, err)
+		}
+		return writeGraphML(s.ui.out, network)
+	case asJSON:
+		return writeJSON(s.ui.out, nonNil(rowListing(rows).records))
 	}
-	return exact(v)
-}
-
-// exact is a value as CSV holds it.
-func exact(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case graph.Node:
-		return v.IRI
-	case time.Time:
-		return v.Format(time.RFC3339)
-	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
-	}
-	return fmt.Sprint(v)
+	return s.list(c, rowListing(rows))
 }
