@@ -1,8 +1,6 @@
 package entente_test
 
 import (
-	"context"
-	"errors"
 	"go/ast"
 	"go/format"
 	"go/parser"
@@ -12,19 +10,14 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/entente-kg/entente/graph"
-	"github.com/entente-kg/entente/loader"
 )
 
 var (
 	consoles = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
 	programs = regexp.MustCompile("(?ms)^```go\n(.*?)^```$")
-	scripts  = regexp.MustCompile("(?ms)^```js\n(.*?)^```$")
 	outputs  = regexp.MustCompile("(?ms)^```text\n(.*?)^```$")
 )
 
@@ -55,6 +48,18 @@ func rewritten(t *testing.T, got, want string) {
 	}
 }
 
+// programEnv builds the program and returns what to run it in: it on the path, a
+// store of its own, a terminal of 110 columns without colour.
+func programEnv(t *testing.T) []string {
+	t.Helper()
+	dir := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "entente"), "./cmd/entente").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return append(os.Environ(), "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"ENTENTE_STORE="+filepath.Join(dir, "store"), "COLUMNS=110", "NO_COLOR=1", "TERM=dumb")
+}
+
 // TestReadmeSession runs the commands of the section "A session", one after the
 // other in one fresh store, and compares what they print, as on a terminal of
 // 110 columns, with what the page shows.
@@ -63,12 +68,7 @@ func TestReadmeSession(t *testing.T) {
 	if err != nil {
 		t.Skip("the commands of README.md need a POSIX shell")
 	}
-	dir := t.TempDir()
-	if out, err := exec.Command("go", "build", "-o", filepath.Join(dir, "entente"), "./cmd/entente").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	env := append(os.Environ(), "PATH="+dir+string(os.PathListSeparator)+os.Getenv("PATH"),
-		"ENTENTE_STORE="+filepath.Join(dir, "store"), "COLUMNS=110", "NO_COLOR=1", "TERM=dumb")
+	env := programEnv(t)
 	run := func(line string) string {
 		if !strings.HasPrefix(line, "entente load") {
 			line += " --format table" // the default on a terminal
@@ -139,58 +139,4 @@ func exampleProgram(t *testing.T) (program, output string) {
 		t.Fatal(err)
 	}
 	return string(source), output
-}
-
-// samples is a graph in memory that holds the sample reports, made once.
-var samples = sync.OnceValues(func() (*graph.Graph, error) {
-	g, err := graph.OpenMemory()
-	if err != nil {
-		return nil, err
-	}
-	reader, err := loader.New()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	for result := range reader.ReadAll(ctx, loader.Open([]string{"data/reports"}, nil), loader.Meta{}) {
-		if result.Err != nil {
-			return nil, result.Err
-		}
-		if _, err := g.Add(ctx, result.Reading); err != nil {
-			return nil, err
-		}
-	}
-	return g, nil
-})
-
-// TestGizmoPage runs each recipe of docs/gizmo.md, one a line, on the sample
-// reports and wants it to find something.
-func TestGizmoPage(t *testing.T) {
-	g, err := samples()
-	if err != nil {
-		t.Fatal(err)
-	}
-	recipes := 0
-	for _, block := range scripts.FindAllStringSubmatch(page(t, "docs/gizmo.md"), -1) {
-		for line := range strings.Lines(block[1]) {
-			script, _, _ := strings.Cut(strings.TrimSpace(line), "//")
-			if script == "" {
-				continue
-			}
-			recipes++
-			rows := 0
-			for _, err := range g.Gizmo(context.Background(), script, graph.GizmoOptions{}) {
-				if err != nil && !errors.Is(err, graph.ErrTruncated) {
-					t.Errorf("docs/gizmo.md: %s: %v", script, err)
-				}
-				rows++
-			}
-			if rows == 0 {
-				t.Errorf("docs/gizmo.md: %s: no rows", script)
-			}
-		}
-	}
-	if recipes < 10 {
-		t.Errorf("docs/gizmo.md: only %d recipes found", recipes)
-	}
 }

@@ -187,3 +187,49 @@ func ExampleDivide() {
 	// 2024-05: 1 claim, 1 told by several publishers, balance +1.0
 	//    Store visited Stockholm on Tuesday.
 }
+
+// A script has the questions of this package beside Gizmo's walks, and what the
+// program gives it as variables.
+func ExampleGizmo() {
+	g := twoReports()
+	defer g.Close()
+	script := `between("Norway", "Sweden").Save("<kg:status>", "status").Save("<kg:date>", "date").TagArray()
+		.map(c => ({status: c.status, date: c.date, inTime: during(c.date, period), sentence: sentence(c.id)}))
+		.sort((c, d) => c.date < d.date ? -1 : 1)`
+	o := graph.GizmoOptions{Variables: map[string]any{"period": "2024-05-14/2024-05-20"}}
+	for row, err := range queries.Gizmo(context.Background(), g, script, o) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(row["date"], row["status"], row["inTime"])
+		fmt.Println("  ", row["sentence"])
+	}
+	// Output:
+	// 2024-05-13/2024-05-14 planned no
+	//    Prime Minister Jonas Store will visit Stockholm from May 13 to May 14.
+	// 2024-05-14 occurred yes
+	//    Store visited Stockholm on Tuesday.
+}
+
+func ExampleParseSaved() {
+	g := twoReports()
+	defer g.Close()
+	saved, err := queries.ParseSaved(`// Where has somebody been?
+// @param {name} who
+// @param {text} [status=occurred]
+claims({from: who, relation: visited, status: status}).Out("<kg:object>").All()`)
+	if err != nil {
+		log.Fatal(err)
+	}
+	variables, err := saved.Bind(map[string][]string{"who": {"Store"}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for row, err := range queries.Gizmo(context.Background(), g, saved.Script, graph.GizmoOptions{Variables: variables}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(saved.About, row["id"])
+	}
+	// Output: Where has somebody been? Stockholm
+}

@@ -20,9 +20,11 @@ import (
 //	                      and places too (see Claims), and events: true, one claim for each event
 //	between(a, b, {…})    the claims of Between, as a path that starts at them; the keys
 //	                      of claims but for its actors, and officials, here true if not given
-//	path(a, b, {…})       the hops of Paths, a list of objects: path, hop, from, to, relation,
-//	                      date, status, told, claim, sentence. The keys are the options of
-//	                      Paths: relation, since, until …, see PathOptions
+//	path(a, b, {…})       the hops of Paths, a list of objects: hop, from, to, relation, date,
+//	                      status, told, claim, sentence; where several paths are asked for the
+//	                      number of the path, in order of time order and arrival. The keys are
+//	                      those of PathOptions: relation, without, since, until, maxHops, k, all,
+//	                      inOrder, earliest, avoid, through, and officials, true if not given
 //	sentence(claim)       the evidence of a claim
 //
 // Functions of the options take the place of these.
@@ -208,7 +210,9 @@ func pathFunction(ctx context.Context, g *graph.Graph, args []any) (any, error) 
 	for i, route := range routes {
 		for j, hop := range route.Hops {
 			row := hopRow(j+1, hop)
-			row["path"] = i + 1
+			if o.K > 1 || o.All {
+				row["path"] = i + 1
+			}
 			if o.InOrder || o.Earliest {
 				row["order"], row["arrival"] = string(route.Order), route.Arrival
 			}

@@ -59,11 +59,11 @@ func writeGraphML(w io.Writer, n queries.Network) error {
 	doc := graphML{Keys: graphMLKeys}
 	doc.Graph.Directed = "directed"
 	for _, node := range n.Nodes {
-		doc.Graph.Nodes = append(doc.Graph.Nodes, graphMLNode{node.ID, filled(
+		doc.Graph.Nodes = append(doc.Graph.Nodes, graphMLNode{node.ID, withText(
 			graphMLData{"nlabel", node.Name}, graphMLData{"nkind", string(node.Kind)}, graphMLData{"nstate", node.State})})
 	}
 	for _, e := range n.Edges {
-		doc.Graph.Edges = append(doc.Graph.Edges, graphMLEdge{e.From, e.To, append(filled(graphMLData{"elabel", e.Label}), claimData(e)...)})
+		doc.Graph.Edges = append(doc.Graph.Edges, graphMLEdge{e.From, e.To, append(withText(graphMLData{"elabel", e.Label}), claimData(e)...)})
 	}
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
@@ -93,14 +93,14 @@ func claimData(e queries.NetworkEdge) []graphMLData {
 	if about := r.Relation.About(); r.Relation.IsEvent() {
 		goldstein = strconv.FormatFloat(about.Goldstein, 'g', -1, 64)
 	}
-	return filled(
+	return withText(
 		graphMLData{"eclaim", string(r.ID)}, graphMLData{"eplover", r.Plover}, graphMLData{"egoldstein", goldstein}, graphMLData{"edate", r.Date},
 		graphMLData{"estatus", string(r.Status)}, graphMLData{"eplace", place}, graphMLData{"econfidence", confidence},
 		graphMLData{"ereport", string(r.Report)}, graphMLData{"esentence", r.Text})
 }
 
-// filled leaves out what is empty.
-func filled(all ...graphMLData) (list []graphMLData) {
+// withText leaves out what is empty.
+func withText(all ...graphMLData) (list []graphMLData) {
 	for _, d := range all {
 		if d.Text != "" {
 			list = append(list, d)

@@ -103,9 +103,9 @@ func TestDocsPages(t *testing.T) {
 }
 
 // setup gives a transcript a home with a store that holds the sample reports, and
-// the samples themselves where the repository has them.
+// the samples and the examples where the repository has them.
 func (p *pages) setup(env *testscript.Env) error {
-	data, err := filepath.Abs("../../data")
+	root, err := filepath.Abs("../..")
 	if err != nil {
 		return err
 	}
@@ -115,8 +115,10 @@ func (p *pages) setup(env *testscript.Env) error {
 	} {
 		env.Setenv(name, value)
 	}
-	if err := os.Symlink(data, filepath.Join(env.WorkDir, "data")); err != nil {
-		return err
+	for _, dir := range []string{"data", "docs"} {
+		if err := os.Symlink(filepath.Join(root, dir), filepath.Join(env.WorkDir, dir)); err != nil {
+			return err
+		}
 	}
 	s := newSession(nil, nil, nil, env.Getenv)
 	store, err := s.storePath("")

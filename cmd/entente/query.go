@@ -24,9 +24,10 @@ func (s *session) queryCommand() *cli.Command {
 			"entente query --file docs/examples/officials.js --param state=Russia",
 		Description: "entity(NAME), claims({…}), between(A, B, {…}) and path(A, B, {…}) begin, and every relation is a value: visited, signed,\n" +
 			"met … docs/gizmo.md has recipes. - reads the script from standard input. A script cannot write.\n" +
-			"A saved query is a file whose comment declares parameters, \"// @param {name} who What it is\"; --describe lists them.",
+			"A saved query is a file whose comment declares parameters, \"// @param {name} who What it is\"; --describe lists them.\n" +
+			"--as graph writes GraphML.",
 		Flags: append([]cli.Flag{
-			&cli.StringFlag{Name: "as", Value: asTable, Usage: "show the rows as `FORM`: table, claims, graph (GraphML), json"},
+			&cli.StringFlag{Name: "as", Value: asTable, Usage: "show the rows as `FORM`: table, claims, graph, json"},
 			&cli.BoolFlag{Name: "evidence", Aliases: []string{"e"}, Usage: "with --as claims: show the sentence under each claim"},
 			&cli.StringFlag{Name: "file", Usage: "run the saved query in `FILE`"},
 			&cli.GenericFlag{Name: "param", Value: &paramFlag{}, Usage: "set a parameter of it, `NAME=VALUE`; once for each"},
@@ -86,7 +87,7 @@ func (s *session) gizmo(ctx context.Context, c *cli.Context, g *graph.Graph, scr
 	rows, err := collectRows(ctx, g, script, o)
 	truncated := errors.Is(err, graph.ErrTruncated)
 	if err == nil || truncated {
-		err = s.showRows(ctx, c, g, rows)
+		err = s.showRows(ctx, c, g, rows, script)
 	}
 	if err != nil {
 		return fmt.Errorf("query: %w", err)
@@ -108,8 +109,8 @@ func collectRows(ctx context.Context, g *graph.Graph, script string, o graph.Giz
 	return rows, nil
 }
 
-// showRows shows rows as --as says.
-func (s *session) showRows(ctx context.Context, c *cli.Context, g *graph.Graph, rows []graph.Row) error {
+// showRows shows the rows of a script as --as says.
+func (s *session) showRows(ctx context.Context, c *cli.Context, g *graph.Graph, rows []graph.Row, script string) error {
 	switch as := c.String("as"); as {
 	case asClaims:
 		records, err := queries.RowRecords(ctx, g, rows)
@@ -124,7 +125,7 @@ func (s *session) showRows(ctx context.Context, c *cli.Context, g *graph.Graph, 
 		}
 		return writeGraphML(s.ui.out, network)
 	case asJSON:
-		return writeJSON(s.ui.out, nonNil(rowListing(rows).records))
+		return writeJSON(s.ui.out, nonNil(rowListing(rows, script).records))
 	}
-	return s.list(c, rowListing(rows))
+	return s.list(c, rowListing(rows, script))
 }

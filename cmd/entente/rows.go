@@ -6,35 +6,55 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/entente-kg/entente/graph"
 )
 
-// tagOrder is the order in which well-known tags stand: those of path, of which
-// most are what one saves of a claim too. Others come behind, by the alphabet.
-var tagOrder = []string{"id", "path", "hop", "from", "subject", "relation", "to", "object", "date", "status", "told", "order", "arrival"}
+// pathTags are the tags of path, in the order of their columns.
+var pathTags = []string{"path", "hop", "from", "relation", "to", "date", "status", "told", "order", "arrival", "claim", "sentence"}
 
-// lastTags come last.
-var lastTags = []string{"claim", "sentence"}
-
-// tagRank is where a tag stands.
-func tagRank(tag string) int {
-	if i := slices.Index(tagOrder, tag); i >= 0 {
-		return i - len(tagOrder)
+// tagOrder puts tags in order: the result itself, then those that the script
+// writes, in its order, then those of path, then the rest by the alphabet.
+func tagOrder(tags []string, script string) {
+	const later = 1 << 30
+	rank := make(map[string]int)
+	for _, tag := range tags {
+		switch at := writtenAt(script, tag); {
+		case tag == "id":
+			rank[tag] = -1
+		case at >= 0:
+			rank[tag] = at
+		case slices.Contains(pathTags, tag):
+			rank[tag] = later + slices.Index(pathTags, tag)
+		default:
+			rank[tag] = 2 * later
+		}
 	}
-	return slices.Index(lastTags, tag) + 1
+	slices.SortFunc(tags, func(a, b string) int { return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b)) })
 }
 
-// rowListing has a column for each tag, the result itself first.
-func rowListing(rows []graph.Row) listing {
+// writtenAt returns where a script last has a tag, as a text or as the key of an
+// object, -1 where it has none.
+func writtenAt(script, tag string) int {
+	last := -1
+	for _, form := range []string{`"` + tag + `"`, `'` + tag + `'`, "{" + tag + ":", " " + tag + ":", "\t" + tag + ":"} {
+		last = max(last, strings.LastIndex(script, form))
+	}
+	return last
+}
+
+// rowListing has a column for each tag of the rows of a script.
+func rowListing(rows []graph.Row, script string) listing {
 	tags := map[string]bool{}
 	for _, row := range rows {
 		for tag := range row {
 			tags[tag] = true
 		}
 	}
-	order := slices.SortedFunc(maps.Keys(tags), func(a, b string) int { return cmp.Or(tagRank(a)-tagRank(b), cmp.Compare(a, b)) })
+	order := slices.Collect(maps.Keys(tags))
+	tagOrder(order, script)
 	l := listing{nothing: "nothing found"}
 	for _, tag := range order {
 		l.columns = append(l.columns, column{name: tag, elastic: true})
