@@ -48,6 +48,11 @@ func (n Node) Entity() entente.EntityID {
 	return entente.EntityID(afterPrefix(quad.IRI(n.IRI), entPrefix))
 }
 
+// Relation returns the relation that the node is, "" where it is none.
+func (n Node) Relation() entente.Relation {
+	return entente.Relation(afterPrefix(quad.IRI(n.IRI), relPrefix))
+}
+
 // Claim returns the ID of the claim that the node is, "" where it is none.
 func (n Node) Claim() entente.ClaimID {
 	return entente.ClaimID(afterPrefix(quad.IRI(n.IRI), claimPrefix))

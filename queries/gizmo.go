@@ -21,7 +21,7 @@ import (
 //	between(a, b, {…})    the claims of Between, as a path that starts at them; the keys
 //	                      of claims but for its actors, and officials, here true if not given
 //	path(a, b, {…})       the hops of Paths, a list of objects: hop, from, to, relation, date,
-//	                      status, told, claim, sentence; where several paths are asked for the
+//	                      status, reports, claim, sentence; where several paths are asked for the
 //	                      number of the path, in order of time order and arrival. The keys are
 //	                      those of PathOptions: relation, without, since, until, maxHops, k, all,
 //	                      inOrder, earliest, avoid, through, and officials, true if not given
@@ -101,7 +101,7 @@ func claimsFunction(ctx context.Context, g *graph.Graph, args []any) (any, error
 	if err != nil {
 		return nil, err
 	}
-	q, events, err := question(ctx, g, f, false)
+	q, events, err := claimFields(ctx, g, f, false)
 	if err != nil {
 		return nil, err
 	}
@@ -123,8 +123,8 @@ func claimsFunction(ctx context.Context, g *graph.Graph, args []any) (any, error
 	return ids, nil
 }
 
-// question reads the keys that claims and between share.
-func question(ctx context.Context, g *graph.Graph, f fields, officials bool) (q Question, events bool, err error) {
+// claimFields reads the keys that claims and between share.
+func claimFields(ctx context.Context, g *graph.Graph, f fields, officials bool) (q Question, events bool, err error) {
 	if events, err = f.flag("events", false); err != nil {
 		return q, false, err
 	}
@@ -156,7 +156,7 @@ func betweenFunction(ctx context.Context, g *graph.Graph, args []any) (any, erro
 			return nil, fmt.Errorf("between(a, b, …): %s has no place here; a and b are the actors", key)
 		}
 	}
-	q, events, err := question(ctx, g, f, true)
+	q, events, err := claimFields(ctx, g, f, true)
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +279,7 @@ func hopRow(n int, hop Hop) map[string]any {
 	c := hop.Claims[0]
 	return map[string]any{
 		"hop": n, "from": graph.EntityNode(hop.From), "to": graph.EntityNode(hop.To), "relation": graph.RelationNode(c.Relation),
-		"date": c.Date, "status": string(c.Status), "told": c.Tellings(), "claim": graph.ClaimNode(c.ID), "sentence": c.Text,
+		"date": c.Date, "status": string(c.Status), "reports": hop.Reports, "claim": graph.ClaimNode(c.ID), "sentence": c.Text,
 	}
 }
 

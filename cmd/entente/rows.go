@@ -9,11 +9,12 @@ import (
 	"strings"
 	"time"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
 )
 
 // pathTags are the tags of path, in the order of their columns.
-var pathTags = []string{"path", "hop", "from", "relation", "to", "date", "status", "told", "order", "arrival", "claim", "sentence"}
+var pathTags = []string{"path", "hop", "from", "relation", "to", "date", "status", "reports", "order", "arrival", "claim", "sentence"}
 
 // tagOrder puts tags in order: the result itself, then those that the script
 // writes, in its order, then those of path, then the rest by the alphabet.
@@ -57,7 +58,8 @@ func rowListing(rows []graph.Row, script string) listing {
 	tagOrder(order, script)
 	l := listing{nothing: "nothing found"}
 	for _, tag := range order {
-		l.columns = append(l.columns, column{name: tag, elastic: true})
+		cut := slices.ContainsFunc(rows, func(row graph.Row) bool { return !isShort(row[tag]) })
+		l.columns = append(l.columns, column{name: tag, elastic: cut})
 	}
 	for _, row := range rows {
 		var cells, values []string
@@ -68,6 +70,21 @@ func rowListing(rows []graph.Row, script string) listing {
 	}
 	l.fields = order
 	return l
+}
+
+// isShort reports whether a value is never cut in a table: a number, a date, a
+// relation, a claim.
+func isShort(v any) bool {
+	switch v := v.(type) {
+	case string:
+		_, err := entente.ParseDate(v)
+		return err == nil || v == ""
+	case graph.Node:
+		return v.Claim() != "" || v.Relation() != ""
+	}
+	_, isList := v.([]any)
+	_, isObject := v.(map[string]any)
+	return !isList && !isObject
 }
 
 // shown is a value as a table shows it: a node by its name, a claim by its ID.
