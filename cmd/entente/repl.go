@@ -84,7 +84,7 @@ func (s *session) repl(c *cli.Context) error {
 	if in, ok := s.in.(*os.File); ok && s.ui.inTTY && s.ui.tty && in == os.Stdin {
 		r.input = newTerminal(r)
 		ctx = context.WithoutCancel(ctx) // an interrupt ends a question only
-		s.ui.note("entente %s. A question, a command or Gizmo; .help tells more, ctrl-D ends.", buildVersion())
+		s.ui.note("%s", fold("entente "+buildVersion()+". A question, a command or Gizmo; .help tells more, ctrl-D ends.", s.ui.textWidth(), ""))
 	}
 	defer r.input.close()
 	if err := r.loop(ctx); err != nil {

@@ -75,15 +75,16 @@ func dotNames() []string {
 }
 
 // replRules tells what a line is, as kindOf has it.
-const replRules = `What a line is:
-  a dot-command      begins with a dot: see below
-  Gizmo              begins with g. or graph. or entity( claims( path( between(, or follows .mode gizmo;
-                     while a bracket is open it goes on in the next line
-  a question         ends in ?
-  a command          begins with the name of a command, in small letters, or with a flag; quotes are those
-                     of a shell, and a name with spaces wants them: between Russia "North Korea" --since 2023
-  a question         anything else, in English
-  a remark           begins with #
+const replRules = `What a line is, the first that fits:
+  a dot-command  begins with a dot; they are below
+  Gizmo          begins with g. graph. entity( claims( path( or between(, or
+                 follows .mode gizmo; it goes on while a bracket is open
+  a question     ends in ?
+  a command      begins with a command's name, in small letters, or with a
+                 flag; words are quoted as in a shell:
+                 between Russia "North Korea" --since 2023
+  a question     anything else, in English
+  a remark       begins with #
 `
 
 func (r *repl) dotHelp(_ context.Context, s *session, _ string) error {
@@ -93,7 +94,7 @@ func (r *repl) dotHelp(_ context.Context, s *session, _ string) error {
 		fmt.Fprintf(&b, "%s\n", hanging(fmt.Sprintf("  %-15s  ", strings.TrimSpace("."+d.name+" "+d.arg)), d.help, s.ui.textWidth()))
 	}
 	fmt.Fprintf(&b, "\nCommands:\n%s\n", fold(strings.Join(commandWords(r.app), " "), s.ui.textWidth(), "  "))
-	b.WriteString("\nTab completes, the arrows bring back what was asked, ctrl-R searches it, ctrl-C stops, ctrl-D ends.\n")
+	fmt.Fprintf(&b, "\n%s\n", fold("Tab completes, the arrows bring back what was asked, ctrl-R searches it, ctrl-C stops, ctrl-D ends.", s.ui.textWidth(), ""))
 	_, err := io.WriteString(s.ui.out, b.String())
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -133,9 +134,11 @@ func (t *terminalInput) running(cancel context.CancelFunc) {
 	t.mu.Unlock()
 }
 
-// Read gives a command one line that the user types, when it asks for one.
+// Read gives a command one line that the user types, when it asks for one. Its
+// question stays on the line above, which the editor would clear.
 func (t *terminalInput) Read(b []byte) (int, error) {
 	if t.answer.Len() == 0 {
+		fmt.Println()
 		text, err := t.line.Prompt("> ")
 		if err != nil {
 			return 0, io.EOF
