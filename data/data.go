@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the files of this folder, by their path in it.
 //
-//go:embed all:frames all:reports english.model coref.model judge.model *.txt *.tsv
+//go:embed all:frames all:questions all:reports english.model coref.model judge.model *.txt *.tsv
 var FS embed.FS

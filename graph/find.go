@@ -40,15 +40,37 @@ func (g *Graph) FindOne(ctx context.Context, name string) (entente.Entity, error
 	return found[0], nil
 }
 
-func (v *view) find(name string) ([]entente.Entity, error) {
-	name = strings.TrimSpace(name)
-	id := entente.EntityID(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "<"), entPrefix), ">"))
-	if e, err := v.entity(id); err != nil || e.Kind != "" {
-		return v.standingAll([]entente.EntityID{id}, err)
+// Lookup is [Graph.Find] for a phrase that may be no name: it then returns nothing and
+// no error. whole is false where the phrase is only a part of the names.
+func (g *Graph) Lookup(ctx context.Context, phrase string) (found []entente.Entity, whole bool, err error) {
+	v := g.view(ctx)
+	defer v.close()
+	stored, err := v.g.namesOf(v)
+	if err != nil {
+		return nil, false, err
 	}
+	return v.lookup(phrase, stored)
+}
+
+func (v *view) find(name string) ([]entente.Entity, error) {
 	stored, err := v.g.namesOf(v)
 	if err != nil {
 		return nil, err
+	}
+	found, _, err := v.lookup(name, stored)
+	if err == nil && len(found) == 0 {
+		err = &UnknownNameError{Name: strings.TrimSpace(name), Nearest: v.nearest(name, stored)}
+	}
+	return found, err
+}
+
+// lookup returns what a name means, nothing for what is none.
+func (v *view) lookup(name string, stored *names) (found []entente.Entity, whole bool, err error) {
+	name = strings.TrimSpace(name)
+	id := entente.EntityID(strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(name, "<"), entPrefix), ">"))
+	if e, err := v.entity(id); err != nil || e.Kind != "" {
+		found, err = v.standingAll([]entente.EntityID{id}, err)
+		return found, true, err
 	}
 	folded := fold(name)
 	for _, local := range []bool{false, true} {
@@ -60,12 +82,13 @@ func (v *view) find(name string) ([]entente.Entity, error) {
 					ids = append(ids, v.g.world.names().at(level.depth, way, keys)...)
 				}
 				if len(ids) > 0 {
-					return v.standingAll(ids, nil)
+					found, err = v.standingAll(ids, nil)
+					return found, level.depth != partly, err
 				}
 			}
 		}
 	}
-	return nil, &UnknownNameError{Name: name, Nearest: v.nearest(name, stored)}
+	return nil, false, nil
 }
 
 // keep returns the IDs that are local to a report, or those that are not.

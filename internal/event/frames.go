@@ -71,16 +71,17 @@ type Frames struct {
 	lists   map[string]map[string]bool
 }
 
-// ReadFrames reads the frames/*.txt files of fsys, in order of name, and the
-// word lists beside them. The error names file, line and what was expected.
-func ReadFrames(fsys fs.FS) (*Frames, error) {
+// ReadFrames reads the frames/*.txt files of fsys, in order of name, the word
+// lists beside them, and further files of frames. The error names file, line and
+// what was expected.
+func ReadFrames(fsys fs.FS, further ...string) (*Frames, error) {
 	f := &Frames{byLemma: map[string][]*Frame{}, moods: map[string]mood{}, lists: map[string]map[string]bool{}}
 	names, err := fs.Glob(fsys, "frames/*.txt")
 	if err != nil {
 		return nil, err
 	}
 	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range append(names, further...) {
 		if err := f.readFile(fsys, name); err != nil {
 			return nil, err
 		}
@@ -178,6 +179,13 @@ func (f *Frames) index() error {
 	}
 	return nil
 }
+
+// Of returns the frames whose trigger is of a class (verb, noun, adj, aux, be) and
+// has a lemma, those that count first in front.
+func (f *Frames) Of(class, lemma string) []*Frame { return f.byLemma[class+" "+lemma] }
+
+// Has reports whether a word is in a list of words.txt.
+func (f *Frames) Has(list, word string) bool { return f.lists[list][word] }
 
 // expand replaces "@name" by the words of that list.
 func (f *Frames) expand(words []string) ([]string, error) {

@@ -1,0 +1,404 @@
+package question
+
+import (
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+)
+
+// finish puts the reading together.
+func (p *parse) finish() (Reading, error) {
+	if p.out.Kind == Path || p.paths() {
+		return p.finishPath()
+	}
+	if done, err := p.office(); done || err != nil {
+		return p.out, err
+	}
+	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && p.verbOnly("be", "do", "have") && p.out.Kind != YesNo) {
+		p.take(s)
+		p.rest()
+		return p.out, p.words(s.at)
+	}
+	p.alone = true
+	if p.before != nil && p.short() {
+		return p.continued()
+	}
+	return p.plainly()
+}
+
+// take makes the relation and the actors those of a sight.
+func (p *parse) take(s *sight) {
+	f := s.frame
+	p.say(s.at, 1)
+	for _, i := range s.words {
+		p.say(i, 1)
+	}
+	p.out.Relations = []entente.Relation{f.Relation}
+	if len(s.words) == 0 {
+		p.out.Relations = append(p.out.Relations, p.r.also(f.Relation, p.cells[s.at].Lemma)...)
+	}
+	if f.Status != "" && p.out.Statuses == nil && p.out.Kind != When {
+		p.out.Statuses = []entente.Status{f.Status}
+	}
+	for _, it := range slices.Concat(s.subject, s.object) {
+		it.used = true
+	}
+	subject, object := refsOf(s.subject), refsOf(s.object)
+	askedSubject, askedObject := slices.Contains(s.subject, p.asked), slices.Contains(s.object, p.asked)
+	switch {
+	case p.asked != nil && askedSubject:
+		p.out.Slot = Subject
+	case p.asked != nil && askedObject:
+		p.out.Slot = Object
+	}
+	if p.asked != nil {
+		p.out.Want = p.asked.want
+	}
+	if f.Relation == entente.Visited && len(object) > 0 && object[0].isPerson() { // to visit a person is to meet one
+		p.out.Relations = []entente.Relation{entente.Met, entente.Hosted}
+		p.sides(subject, object)
+		return
+	}
+	if f.Relation.IsSymmetric() {
+		p.sides(subject, object)
+		return
+	}
+	switch joint := !p.has("or"); {
+	case p.out.Slot == Object && len(subject) > 1:
+		p.out.Common = joint && slices.Contains([]entente.Relation{entente.Signed, entente.Ratified, entente.WithdrewFrom}, f.Relation)
+	case p.out.Slot == Subject && len(object) > 1:
+		p.out.Common = joint
+	}
+	p.out.Subject, p.out.Object = subject, object
+}
+
+// sides files the actors of a relation that has no direction.
+func (p *parse) sides(subject, object []Ref) {
+	if p.out.Slot != "" {
+		p.out.Slot = Other
+	}
+	switch {
+	case len(subject) > 0 && len(object) > 0:
+		p.out.Between = [2][]Ref{subject, object}
+	default:
+		p.out.Either = append(subject, object...)
+	}
+}
+
+// refsOf returns the names among items.
+func refsOf(items []*item) (refs []Ref) {
+	for _, it := range items {
+		if it.ref != nil {
+			refs = append(refs, *it.ref)
+		}
+	}
+	return refs
+}
+
+func (r Ref) isPerson() bool {
+	return r.Office != "" || len(r.Entities) > 0 && r.Entities[0].Kind == entente.Person
+}
+
+func (r Ref) is(kinds ...entente.Kind) bool {
+	return len(r.Entities) > 0 && slices.Contains(kinds, r.Entities[0].Kind)
+}
+
+// has reports whether the question has a word.
+func (p *parse) has(word string) bool {
+	return slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && c.low == word })
+}
+
+// rest files the items that the frame left: places, sources, what is asked for by
+// a preposition of place.
+func (p *parse) rest() {
+	for _, it := range p.items {
+		if it.used || it == p.asked {
+			continue
+		}
+		switch {
+		case it.ref == nil:
+		case p.placing(it) || it.ref.is(entente.Place, entente.State) && it.prep == "to":
+			p.out.Place, it.used = append(p.out.Place, *it.ref), true
+		case p.sourced(it):
+			p.out.Source, it.used = append(p.out.Source, *it.ref), true
+		default: // told in the sentence, not an actor
+			p.out.Words = append(p.out.Words, keyOf(it.ref.Text))
+			it.used = true
+		}
+	}
+	p.settleAsked()
+}
+
+// settleAsked says what is wanted where the question word fills no role.
+func (p *parse) settleAsked() {
+	if p.asked == nil || p.out.Slot != "" || p.out.Kind == YesNo {
+		return
+	}
+	switch {
+	case slices.Contains(p.asked.want, entente.Place) || p.r.is("placing", p.asked.prep) && p.asked.prep != "" && (p.asked.want == nil || slices.Contains(p.asked.want, entente.State)):
+		p.out.Kind = Where
+	case p.asked.what:
+		p.out.Kind = Claims
+	default:
+		p.out.Slot = Other
+	}
+}
+
+// sourced reports whether an item says by whose word: "according to", "said".
+func (p *parse) sourced(it *item) bool {
+	for k := it.at - 1; k >= max(0, it.at-3); k-- {
+		if p.cells[k].low == "according" {
+			p.cells[k].said = true
+			return true
+		}
+	}
+	return false
+}
+
+// words makes what nothing accounts for words that the sentence must have, where
+// they stand behind the verb; elsewhere the question is not understood.
+func (p *parse) words(trigger int) error {
+	for i := range p.cells {
+		c := &p.cells[i]
+		if c.said || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || i == p.noun && p.out.Kind == Amount {
+			continue
+		}
+		if i < trigger && i != p.noun && !strings.HasPrefix(c.Tag, "JJ") && !strings.HasPrefix(c.Tag, "NN") || !content(c) {
+			return &UnreadError{c.Text, "the rest was"}
+		}
+		p.out.Words = append(p.out.Words, keyOf(c.Lemma))
+	}
+	return nil
+}
+
+// content reports whether a word says something of its own.
+func content(c *cell) bool {
+	switch c.Tag[:min(2, len(c.Tag))] {
+	case "NN", "JJ", "VB", "CD", "FW":
+		return true
+	}
+	return false
+}
+
+// keyOf is the beginning of a word that all its forms share, as far as it goes.
+func keyOf(word string) string {
+	word = strings.ToLower(word)
+	for _, end := range []string{"ies", "es", "s", "y", "e"} {
+		if stem, ok := strings.CutSuffix(word, end); ok && len(stem) > 3 {
+			return stem
+		}
+	}
+	return word
+}
+
+// plainly reads a question without a word of relation: what happened, what somebody
+// did, who somebody is.
+func (p *parse) plainly() (Reading, error) {
+	if err := p.leftovers(); err != nil {
+		return p.out, err
+	}
+	var sides [2][]Ref
+	var groups []int
+	places := []Ref{}
+	for _, it := range p.items {
+		switch {
+		case it.ref == nil:
+		case p.placing(it) && len(p.items) > 1:
+			places = append(places, *it.ref)
+		default:
+			p.file(&sides, &groups, it)
+		}
+	}
+	p.out.Place = places
+	if len(places) == 0 {
+		p.out.Place = nil
+	}
+	switch {
+	case len(sides[0]) == 0 && len(p.out.Place) == 0 && p.out.Statuses == nil && len(p.out.Words) == 0:
+		return p.out, &UnreadError{Why: "it names no actor and no relation that entente knows"}
+	case len(sides[1]) > 0:
+		p.out.Between = sides
+	case p.did():
+		p.out.Subject = sides[0]
+	default:
+		p.out.Either = sides[0]
+	}
+	return p.out, p.settleKind(len(sides[1]) > 0)
+}
+
+// file puts an item on a side: one group of two that is told of alone stands for
+// both sides ("between X and Y").
+func (p *parse) file(sides *[2][]Ref, groups *[]int, it *item) {
+	side := slices.Index(*groups, it.group)
+	switch {
+	case side < 0 && len(*groups) < 2:
+		*groups = append(*groups, it.group)
+		side = len(*groups) - 1
+	case side < 0:
+		side = 1
+	case side == 0 && p.pairGroup(it.group):
+		side = 1
+	}
+	sides[side] = append(sides[side], *it.ref)
+}
+
+// pairGroup reports whether a group is the only one of the question and has two
+// members.
+func (p *parse) pairGroup(group int) bool {
+	n, others := 0, 0
+	for _, it := range p.items {
+		switch {
+		case it.ref == nil || p.placing(it):
+		case it.group == group:
+			n++
+		default:
+			others++
+		}
+	}
+	return n == 2 && others == 0
+}
+
+// did reports whether the question asks what somebody did.
+func (p *parse) did() bool {
+	for i := len(p.cells) - 1; i >= 0; i-- {
+		if c := &p.cells[i]; c.ref == nil && c.Lemma == "do" {
+			return i > 1 || c.low == "done"
+		}
+	}
+	return false
+}
+
+// settleKind turns a question for an actor without a relation into one for claims or
+// for a dossier.
+func (p *parse) settleKind(pair bool) error {
+	switch {
+	case p.out.Kind == Who && len(p.out.Statuses) > 0:
+		p.out.Slot = Subject
+	case p.out.Kind == Who && (p.asked.what || pair):
+		p.out.Kind = Claims
+		if !p.did() && !pair && p.be() {
+			p.out.Kind = About
+		}
+	case p.out.Kind == Who && p.be():
+		p.out.Kind = About
+	case p.out.Kind == Who:
+		return &UnreadError{Why: "it does not say what was done"}
+	case p.out.Kind == YesNo && !p.events():
+		return &UnreadError{Why: "it names no relation that entente knows"}
+	}
+	return nil
+}
+
+// be reports whether the verb of the question is "be".
+func (p *parse) be() bool {
+	return slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && c.Lemma == "be" })
+}
+
+// events reports whether the question speaks of claims in general.
+func (p *parse) events() bool {
+	return slices.ContainsFunc(p.cells, func(c cell) bool {
+		return c.is(p.r.lists["claims"]) || c.is(p.r.lists["happen"]) || c.is(p.r.lists["do"])
+	})
+}
+
+// leftovers refuses words that nothing accounts for.
+func (p *parse) leftovers() error {
+	var odd []string
+	for i := range p.cells {
+		c := &p.cells[i]
+		if c.said || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || c.is(p.r.lists["claims"]) ||
+			c.is(p.r.lists["happen"]) || c.is(p.r.lists["do"]) || c.is(p.r.lists["about"]) || c.is(p.r.lists["occasion"]) {
+			continue
+		}
+		odd = append(odd, c.Text)
+	}
+	if len(odd) > 0 {
+		return &UnreadError{strings.Join(odd, " "), "no relation, name or time that entente knows"}
+	}
+	return nil
+}
+
+// paths reports whether the question asks for a connection in other words: "what
+// links X and Y", "is X connected to Y".
+func (p *parse) paths() bool {
+	if len(refsOf(p.items)) != 2 {
+		return false
+	}
+	for i := range p.cells {
+		c := &p.cells[i]
+		if !c.is(p.r.lists["connect"]) {
+			continue
+		}
+		c.said = true
+		return true
+	}
+	return false
+}
+
+// finishPath reads a question for a path.
+func (p *parse) finishPath() (Reading, error) {
+	refs := refsOf(p.items)
+	if len(refs) != 2 {
+		return p.out, &UnreadError{Why: "a connection is between two: how is X connected to Y"}
+	}
+	p.out.Kind = Path
+	p.out.Between = [2][]Ref{refs[:1], refs[1:]}
+	return p.out, p.leftovers()
+}
+
+// office reads questions about offices: who holds one, which one somebody holds.
+func (p *parse) office() (done bool, err error) {
+	var offices []Ref
+	others := 0
+	for _, it := range p.items {
+		switch {
+		case it.ref == nil:
+		case it.ref.Office != "":
+			offices = append(offices, *it.ref)
+		default:
+			others++
+		}
+	}
+	askedFor := p.asked != nil && slices.Contains(p.asked.want, entente.Office)
+	held := p.verbOnly("be", "hold", "serve", "become")
+	switch {
+	case !held:
+		return false, nil
+	case p.asked != nil && !askedFor && len(offices) == 1 && others == 0:
+		p.out.Relations, p.out.Slot, p.out.Object = []entente.Relation{entente.HoldsOffice}, Subject, offices
+	case askedFor && others == 1:
+		p.out.Relations, p.out.Slot, p.out.Subject = []entente.Relation{entente.HoldsOffice}, Object, refsOf(p.items)
+	case p.out.Kind == YesNo && len(offices) == 1 && others == 1:
+		p.out.Relations, p.out.Object = []entente.Relation{entente.HoldsOffice}, offices
+		p.out.Subject = slices.DeleteFunc(refsOf(p.items), func(r Ref) bool { return r.Office != "" })
+	default:
+		return false, nil
+	}
+	return true, p.leftoversBut("hold", "serve", "become")
+}
+
+// verbOnly reports whether the question has no verb but these.
+func (p *parse) verbOnly(lemmas ...string) bool {
+	found := false
+	for i := range p.cells {
+		c := &p.cells[i]
+		switch {
+		case c.ref != nil || c.is(p.r.lists["do"]) || c.Lemma == "have":
+		case slices.Contains(lemmas, c.Lemma):
+			found = true
+		case strings.HasPrefix(c.Tag, "V"):
+			return false
+		}
+	}
+	return found
+}
+
+func (p *parse) leftoversBut(lemmas ...string) error {
+	for i := range p.cells {
+		if slices.Contains(lemmas, p.cells[i].Lemma) {
+			p.cells[i].said = true
+		}
+	}
+	return p.leftovers()
+}

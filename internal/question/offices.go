@@ -1,0 +1,134 @@
+package question
+
+import (
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/data"
+)
+
+// title is a line of data/offices.tsv made ready: words of the title before and
+// behind those of a portfolio.
+type title struct {
+	before, behind []string
+	open           bool // words of a portfolio stand between
+	office         string
+}
+
+func readTitles() []title {
+	var titles []title
+	for _, o := range data.Offices() {
+		if o.Class == data.Honorific {
+			continue
+		}
+		t := title{office: o.Office}
+		head, tail, open := strings.Cut(o.Title, "*")
+		t.before, t.behind, t.open = strings.Fields(head), strings.Fields(tail), open
+		titles = append(titles, t)
+	}
+	return titles
+}
+
+// longestPortfolio is the most words that stand for "*" in a title.
+const longestPortfolio = 3
+
+// fits returns the office that words spell, "" where they do not.
+func (t title) fits(words []string) string {
+	middle := len(words) - len(t.before) - len(t.behind)
+	if middle < 0 || (middle > 0) != t.open || middle > longestPortfolio ||
+		!equal(words[:len(t.before)], t.before) || !equal(words[len(words)-len(t.behind):], t.behind) {
+		return ""
+	}
+	var portfolio []string
+	for _, w := range words[len(t.before) : len(words)-len(t.behind)] {
+		portfolio = append(portfolio, strings.ToUpper(w[:1])+w[1:])
+	}
+	return strings.ReplaceAll(t.office, "*", strings.Join(portfolio, " "))
+}
+
+func equal(a, b []string) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// offices joins the words of an office with the state or body that it is of: "the
+// Russian foreign minister", "the president of France". A title that stands beside
+// its bearer's name says nothing new and is left out.
+func (r *Reader) offices(text string, cells []cell) []cell {
+	var out []cell
+	for i := 0; i < len(cells); i++ {
+		office, end := r.officeAt(cells, i)
+		if office == "" {
+			out = append(out, cells[i])
+			continue
+		}
+		owned := len(out) > 0 && out[len(out)-1].ref != nil && out[len(out)-1].owner && !isPerson(out[len(out)-1].ref)
+		switch of := ofWhom(cells, end); {
+		case end < len(cells) && cells[end].ref != nil && isPerson(cells[end].ref):
+			if owned {
+				out = out[:len(out)-1]
+			}
+			i = end - 1
+		case owned:
+			last := &out[len(out)-1]
+			*last = officeCell(text, *last, cells[end-1], office, last.ref)
+			i = end - 1
+		case of > 0:
+			out = append(out, officeCell(text, cells[i], cells[of], office, cells[of].ref))
+			i = of
+		default:
+			out = append(out, cells[i])
+		}
+	}
+	return out
+}
+
+// officeAt returns the office whose title begins at cell i, and the cell after it.
+func (r *Reader) officeAt(cells []cell, i int) (office string, end int) {
+	if cells[i].ref != nil {
+		return "", 0
+	}
+	var words []string
+	for j := i; j < len(cells) && j < i+longestName && cells[j].ref == nil && cells[j].low != ","; j++ {
+		words = append(words, cells[j].low)
+		for _, t := range r.titles {
+			if t.open && (r.small(cells[i].Token) || r.asks(cells[i].Token) || r.isKind(&cells[i])) {
+				continue
+			}
+			if found := t.fits(words); found != "" {
+				office, end = found, j+1
+			}
+		}
+	}
+	return office, end
+}
+
+// ofWhom returns the cell that names whose an office is: "of the United States"
+// from cell i on; 0 where none does.
+func ofWhom(cells []cell, i int) int {
+	if i >= len(cells) || cells[i].ref != nil || cells[i].low != "of" && cells[i].low != "for" {
+		return 0
+	}
+	if i++; i < len(cells) && cells[i].low == "the" {
+		i++
+	}
+	if i < len(cells) && cells[i].ref != nil && !isPerson(cells[i].ref) {
+		return i
+	}
+	return 0
+}
+
+// officeCell makes one cell of an office and whose it is.
+func officeCell(text string, first, last cell, office string, of *Ref) cell {
+	c := first
+	c.Span.End = last.Span.End
+	c.ref = &Ref{Text: text[c.Span.Start:c.Span.End], Office: office, Of: of}
+	c.owner = last.owner && last.ref == nil
+	return c
+}
+
+func isPerson(r *Ref) bool { return len(r.Entities) > 0 && r.Entities[0].Kind == entente.Person }

@@ -1,0 +1,484 @@
+package question
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/data"
+	"github.com/entente-kg/entente/internal/english"
+	"github.com/entente-kg/entente/internal/event"
+)
+
+// Reader reads questions. It is immutable and safe for concurrent use.
+type Reader struct {
+	model  *english.Model
+	frames *event.Frames
+	lists  map[string]map[string]bool
+	titles []title
+}
+
+// NewReader returns a reader over the embedded model, frames and lists.
+func NewReader() (*Reader, error) {
+	model, err := english.Default()
+	if err != nil {
+		return nil, fmt.Errorf("language model: %w", err)
+	}
+	frames, err := event.ReadFrames(data.FS, "questions/frames.txt")
+	if err != nil {
+		return nil, err
+	}
+	lists, err := readLists()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{model: model, frames: frames, lists: lists, titles: readTitles()}, nil
+}
+
+// Read reads a question. today is the day from which "last year" is counted, zero
+// where none is known; before is the question that was answered last, nil for none:
+// what a short question leaves out is taken from it ("and in 2023?").
+//
+// The actors are given their roles by the order of words: of two names without a
+// preposition before the verb the nearer one is its subject and the other what is
+// asked for ("whom did X meet"); a name behind the verb is its object; after "was"
+// and a participle the two change places, and "by" has the subject. The frame counts
+// whose roles take most of the names.
+func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Reading) (Reading, error) {
+	cells, times, err := r.cells(text, look, today)
+	if err != nil {
+		return Reading{}, err
+	}
+	if len(cells) == 0 && times == (span{}) {
+		return Reading{}, &UnreadError{Why: "it is empty"}
+	}
+	p := &parse{r: r, cells: cells, before: before}
+	p.out.Since, p.out.Until = times.since, times.until
+	if err := p.open(); err != nil {
+		return Reading{}, err
+	}
+	if err := p.gather(); err != nil {
+		return Reading{}, err
+	}
+	p.marks()
+	return p.finish()
+}
+
+// A parse is one question on its way to a Reading.
+type parse struct {
+	r      *Reader
+	cells  []cell
+	before *Reading
+	items  []*item
+	asked  *item // what a question word stands for; nil for none
+	noun   int   // the cell of the noun behind "which", "how many"; -1
+	out    Reading
+	verb   bool // a word of the question bends like a verb: it is no list of names
+
+	alone bool // no frame was found
+}
+
+// An item is somebody or something that the question speaks of.
+type item struct {
+	at    int // cell
+	group int // of those joined by "and"
+	prep  string
+	ref   *Ref // nil for what is asked for
+	want  []entente.Kind
+	what  bool // asked for by "what": not a person
+	owner bool
+	used  bool
+}
+
+// open reads how the question begins: what kind of answer it wants.
+func (p *parse) open() error {
+	p.noun = -1
+	at := p.skip(0)
+	listing := false
+	if n := p.phrase("list", at); n > 0 {
+		at, listing = p.say(at, n), true
+	}
+	at = p.skip(at)
+	if at >= len(p.cells) {
+		return nil
+	}
+	prep := ""
+	if n := p.phrase("by whom", at); n > 0 {
+		p.out.Kind = Sources
+		p.say(at, n)
+		return nil
+	}
+	if c := &p.cells[at]; isPreposition(c) && at+1 < len(p.cells) && p.r.asks(p.cells[at+1].Token) {
+		prep = c.low
+		at = p.say(at, 1)
+	}
+	c := &p.cells[at]
+	switch {
+	case c.ref != nil:
+		p.out.Kind = Claims
+	case listing || c.is(p.r.lists["all"]):
+		return p.openList(at)
+	case c.low == "who" || c.low == "whom":
+		p.openWho(at, prep)
+	case c.low == "which" || c.low == "what":
+		return p.openWhich(at, prep)
+	case c.low == "when":
+		p.out.Kind = When
+		c.said = true
+	case c.low == "where":
+		p.out.Kind = Where
+		c.said = true
+	case c.low == "how":
+		return p.openHow(at)
+	case p.r.is("never", c.low):
+		return &UnreadError{c.Text, "the graph holds who did what to whom, when, where and by whose word"}
+	case p.r.is("auxiliary", c.Lemma) && p.before == nil || p.r.is("auxiliary", c.Lemma) && len(p.cells) > at+1:
+		p.out.Kind = YesNo
+	default:
+		p.out.Kind = Claims
+	}
+	return nil
+}
+
+// skip passes over what only makes a question polite.
+func (p *parse) skip(at int) int {
+	for {
+		n := p.phrase("polite", at)
+		if n == 0 && at < len(p.cells) && p.cells[at].low == "," {
+			n = 1
+		}
+		if n == 0 {
+			return at
+		}
+		at = p.say(at, n)
+	}
+}
+
+// phrase returns how many cells from at on spell a phrase of a list, the longest.
+func (p *parse) phrase(list string, at int) int {
+	longest, text := 0, ""
+	for n := 1; n <= 6 && at+n <= len(p.cells) && p.cells[at+n-1].ref == nil; n++ {
+		if text += " " + p.cells[at+n-1].low; p.r.is(list, text[1:]) {
+			longest = n
+		}
+	}
+	return longest
+}
+
+// say marks n cells as accounted for and returns the one after.
+func (p *parse) say(at, n int) int {
+	for i := at; i < at+n; i++ {
+		p.cells[i].said = true
+	}
+	return at + n
+}
+
+// ask makes cell at what the question asks for.
+func (p *parse) ask(at int, prep string) {
+	p.asked = &item{at: at, prep: prep}
+	p.cells[at].said = true
+	p.items = append(p.items, p.asked)
+	if p.out.Kind == "" {
+		p.out.Kind = Who
+	}
+}
+
+// openWho reads "who"; "who said that …" and "who denied …" ask by whose word.
+func (p *parse) openWho(at int, prep string) {
+	next := at + 1
+	for next < len(p.cells) && p.cells[next].ref == nil && p.r.is("auxiliary", p.cells[next].Lemma) {
+		next++
+	}
+	if next < len(p.cells) && prep == "" {
+		switch verb := &p.cells[next]; {
+		case verb.is(p.r.lists["denied"]):
+			p.out.Kind, p.out.Statuses = Sources, []entente.Status{entente.Denied}
+			p.say(at, next-at+1)
+			return
+		case verb.is(p.r.lists["said"]) && next+1 < len(p.cells):
+			p.out.Kind = Sources
+			p.say(at, next-at+1)
+			return
+		}
+	}
+	p.ask(at, prep)
+}
+
+// openList reads "list the countries that …", "everyone who …", "all meetings of …".
+func (p *parse) openList(at int) error {
+	for at < len(p.cells) && p.cells[at].ref == nil && (p.r.is("article", p.cells[at].low) || p.cells[at].is(p.r.lists["all"]) && !p.cells[at].is(p.r.lists["who"]) || p.cells[at].low == "of") {
+		at = p.say(at, 1)
+	}
+	switch {
+	case at >= len(p.cells) || p.cells[at].ref != nil:
+		p.out.Kind = Claims
+	case p.r.asks(p.cells[at].Token):
+		return p.open2(at)
+	case p.cells[at].is(p.r.lists["who"]):
+		p.ask(at, "")
+	case p.r.isKind(&p.cells[at]):
+		p.ask(at, "")
+		p.wanted(at)
+	default:
+		p.out.Kind = Claims
+	}
+	return nil
+}
+
+// open2 reads a question word behind "tell me", "list".
+func (p *parse) open2(at int) error {
+	switch c := &p.cells[at]; c.low {
+	case "who", "whom":
+		p.openWho(at, "")
+	case "which", "what":
+		return p.openWhich(at, "")
+	case "when":
+		p.out.Kind, c.said = When, true
+	case "where":
+		p.out.Kind, c.said = Where, true
+	case "how":
+		return p.openHow(at)
+	}
+	return nil
+}
+
+// openWhich reads "which" or "what" with the noun that may stand behind it.
+func (p *parse) openWhich(at int, prep string) error {
+	noun := p.nounBehind(at + 1)
+	switch {
+	case noun < 0:
+		p.ask(at, prep)
+		p.asked.what = p.cells[at].low == "what"
+		if last := &p.cells[len(p.cells)-1]; last.is(p.r.lists["said"]) {
+			return &UnreadError{last.Text, "the graph holds what was done, with the sentence that says so, not what was said"}
+		}
+	case p.cells[noun].is(p.r.lists["kind date"]):
+		p.out.Kind = When
+		p.say(at, noun-at+1)
+	case p.cells[noun].is(p.r.lists["kind place"]):
+		p.out.Kind = Where
+		p.say(at, noun-at+1)
+	case p.r.isKind(&p.cells[noun]):
+		p.ask(at, prep)
+		p.wanted(noun)
+	default: // "what sanctions did X impose"
+		p.out.Kind, p.noun = Claims, noun
+		p.cells[at].said = true
+	}
+	return nil
+}
+
+// wanted notes what the noun at a cell says of what is asked for, and an owner
+// before it: "which Russian officials".
+func (p *parse) wanted(noun int) {
+	for _, k := range asKinds {
+		if p.cells[noun].is(p.r.lists["kind "+string(k)]) {
+			p.asked.want = append(p.asked.want, k)
+		}
+	}
+	for i := p.asked.at; i <= noun; i++ {
+		c := &p.cells[i]
+		c.said = true
+		if c.ref != nil && c.owner {
+			p.asked.ref = c.ref
+			c.owner = false
+		}
+	}
+}
+
+var asKinds = []entente.Kind{entente.Person, entente.State, entente.Organisation, entente.Agreement, entente.Office, entente.Place}
+
+// nounBehind returns the noun of a phrase that begins at a cell, -1 where there is
+// none: adjectives and owners may stand before it.
+func (p *parse) nounBehind(at int) int {
+	for i := at; i < len(p.cells) && i < at+4; i++ {
+		c := &p.cells[i]
+		switch {
+		case c.ref != nil && c.owner:
+		case c.ref != nil:
+			return -1
+		case p.r.isKind(c) || p.r.frameNoun(c) && strings.HasPrefix(c.Tag, "NN") || c.is(p.r.lists["kind date"]) || c.is(p.r.lists["claims"]):
+			return i
+		case strings.HasPrefix(c.Tag, "NN"):
+			return i
+		case strings.HasPrefix(c.Tag, "JJ"):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// openHow reads "how often", "how many", "how much", "how is X connected".
+func (p *parse) openHow(at int) error {
+	p.cells[at].said = true
+	if at+1 == len(p.cells) {
+		return &UnreadError{p.cells[at].Text, "ask how often, how many, or how two are connected"}
+	}
+	next := &p.cells[at+1]
+	switch next.low {
+	case "often", "frequently":
+		p.out.Kind, next.said = Count, true
+	case "many":
+		p.out.Kind, next.said = Count, true
+		noun := p.nounBehind(at + 2)
+		switch {
+		case noun < 0:
+		case p.cells[noun].is(p.r.lists["occasion"]):
+			p.say(at, noun-at+1)
+		case p.r.isKind(&p.cells[noun]) || p.cells[noun].is(p.r.lists["kind place"]):
+			p.ask(at, "")
+			p.wanted(noun)
+			p.say(at, noun-at+1)
+		case p.r.frameNoun(&p.cells[noun]) || p.cells[noun].is(p.r.lists["claims"]):
+			p.noun = noun
+		default:
+			p.out.Kind, p.noun = Amount, noun
+			p.say(at, noun-at)
+		}
+	case "much":
+		p.out.Kind, next.said = Amount, true
+		if p.noun = p.nounBehind(at + 2); p.noun >= 0 {
+			p.say(at, p.noun-at)
+		}
+	default:
+		for i := at + 1; i < len(p.cells); i++ {
+			if p.cells[i].is(p.r.lists["connect"]) && strings.HasPrefix(p.cells[i].Tag, "V") {
+				p.out.Kind, p.cells[i].said = Path, true
+				return nil
+			}
+			if p.cells[i].is(p.r.lists["claims"]) {
+				p.out.Kind = Claims
+				return nil
+			}
+		}
+		return &UnreadError{p.cells[at].Text + " " + next.Text, "ask how often, how many, or how two are connected"}
+	}
+	return nil
+}
+
+// isPreposition reports whether a cell is a preposition.
+func isPreposition(c *cell) bool {
+	return c.ref == nil && (c.Tag == "IN" || c.Tag == "TO" || c.low == "to" || c.Tag == "RP") && c.low != "that" && c.low != "if" && c.low != "whether"
+}
+
+// gather makes the items of the cells.
+func (p *parse) gather() error {
+	for i := range p.cells {
+		c := &p.cells[i]
+		switch {
+		case p.asked != nil && i == p.asked.at:
+			p.asked.group = i
+		case c.ref != nil && !c.said:
+			if c.owner && i+1 < len(p.cells) && p.cells[i+1].ref != nil && isPerson(p.cells[i+1].ref) && c.ref.Office == "" {
+				c.said = true // "Russia's Lavrov"
+				continue
+			}
+			p.add(i, c.ref)
+		case c.is(p.r.lists["back"]) && p.before != nil && p.pronoun(i):
+			if err := p.takeUp(i); err != nil {
+				return err
+			}
+		case c.is(p.r.lists["some"]) && p.asked == nil && (p.out.Kind == YesNo):
+			p.asked = &item{at: i, group: i, prep: p.prepOf(i)}
+			c.said = true
+			p.items = append(p.items, p.asked)
+			if i+1 < len(p.cells) && p.r.isKind(&p.cells[i+1]) {
+				p.wanted(i + 1)
+			}
+		}
+	}
+	slices.SortStableFunc(p.items, func(a, b *item) int { return a.at - b.at })
+	p.strand()
+	return nil
+}
+
+// add makes an item of a name, in the group of the one before where "and" joins
+// them.
+func (p *parse) add(i int, ref *Ref) {
+	it := &item{at: i, group: i, ref: ref, owner: p.cells[i].owner, prep: p.prepOf(i)}
+	if before := p.joined(i); before != nil {
+		it.group, it.prep = before.group, before.prep
+		if it.owner {
+			before.owner = true
+		}
+	}
+	p.cells[i].said = true
+	p.items = append(p.items, it)
+}
+
+// joined returns the item before that "and", "or" or a comma joins with cell i.
+func (p *parse) joined(i int) *item {
+	joints := false
+	for k := i - 1; k >= 0; k-- {
+		c := &p.cells[k]
+		switch {
+		case c.ref != nil:
+			for _, it := range p.items {
+				if it.at == k && joints {
+					return it
+				}
+			}
+			return nil
+		case c.low == "," || c.low == "and" || c.low == "or" || c.low == "&":
+			joints = true
+		case !p.r.is("article", c.low):
+			return nil
+		}
+	}
+	return nil
+}
+
+// prepOf returns the preposition before cell i, "" where there is none.
+func (p *parse) prepOf(i int) string {
+	for k := i - 1; k >= 0; k-- {
+		c := &p.cells[k]
+		switch {
+		case isPreposition(c):
+			c.said = true
+			return c.low
+		case c.low == "both" || p.r.is("article", c.low) || c.ref != nil && c.owner || c.ref == nil && strings.HasPrefix(c.Tag, "JJ") && !p.r.is("auxiliary", c.Lemma):
+		default:
+			return ""
+		}
+	}
+	return ""
+}
+
+// strand gives what is asked for the preposition that was left behind: "whom did X
+// speak with".
+func (p *parse) strand() {
+	if p.asked == nil || p.asked.prep != "" {
+		return
+	}
+	for i := len(p.cells) - 1; i > p.asked.at; i-- {
+		c := &p.cells[i]
+		if isPreposition(c) && !c.said && (i+1 == len(p.cells) || isPreposition(&p.cells[i+1])) && !p.r.is("particle", c.low) {
+			p.asked.prep, c.said = c.low, true
+			return
+		}
+	}
+}
+
+// marks reads the words that say first or last, planned or denied.
+func (p *parse) marks() {
+	for i := range p.cells {
+		c := &p.cells[i]
+		if c.ref != nil {
+			continue
+		}
+		switch {
+		case c.is(p.r.lists["first"]) && !c.said:
+			p.out.Pick, c.said = First, true
+		case c.is(p.r.lists["last"]) && !c.said:
+			p.out.Pick, c.said = Last, true
+		case p.r.is("will", c.low) || c.is(p.r.lists["planned"]) && p.r.beside(p.cells, i):
+			p.out.Statuses, c.said = []entente.Status{entente.Planned}, true
+		case c.is(p.r.lists["denied"]) && p.out.Kind != Who:
+			p.out.Statuses, c.said = []entente.Status{entente.Denied}, true
+		case c.is(p.r.lists["cancelled"]) && !p.objectOf(i):
+			p.out.Statuses, c.said = []entente.Status{entente.CalledOff}, true
+		}
+	}
+}

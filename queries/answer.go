@@ -1,0 +1,299 @@
+package queries
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/data"
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/internal/question"
+)
+
+// role is what a name is in a question.
+type role int
+
+const (
+	asActor role = iota // who does something
+	asGoal              // to whom, or where to
+	asPlace             // where
+)
+
+// placeBound are the relations whose object may be a place as such.
+var placeBound = []entente.Relation{entente.Visited, entente.DeployedTo, entente.WithdrewFrom, entente.Attacked}
+
+// ids returns the entities that refs mean in a role: a capital that does something is
+// its state, an office whoever holds it.
+func (s *asking) ids(refs []question.Ref, as role) ([]entente.EntityID, error) {
+	var ids []entente.EntityID
+	for _, ref := range refs {
+		if ref.Office != "" {
+			holders, err := s.holders(ref)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, holders...)
+			continue
+		}
+		e, err := s.one(ref)
+		if err != nil {
+			return nil, err
+		}
+		s.names = append(s.names, e.Name)
+		if state, ok := governments()[e.ID]; ok && (as == asActor || as == asGoal && !overlap(s.q.Relations, placeBound)) {
+			e.ID = state
+		}
+		ids = append(ids, e.ID)
+		if as != asActor && e.Kind == entente.Place {
+			more, err := s.around(e)
+			if err != nil {
+				return nil, err
+			}
+			ids = append(ids, more...)
+		}
+	}
+	return ids, nil
+}
+
+// around returns the regions that are called after a town, which reports often call
+// by the town's name alone.
+func (s *asking) around(town entente.Entity) (ids []entente.EntityID, err error) {
+	for _, kind := range []string{" region", " Oblast", " Province"} {
+		found, whole, err := s.g.Lookup(s.ctx, town.Name+kind)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range found {
+			if whole && e.Kind == entente.Place && e.ID != town.ID && e.State == town.State && !slices.Contains(ids, e.ID) {
+				ids = append(ids, e.ID)
+			}
+		}
+	}
+	return ids, nil
+}
+
+func overlap(a, b []entente.Relation) bool {
+	return slices.ContainsFunc(a, func(r entente.Relation) bool { return slices.Contains(b, r) })
+}
+
+// one returns the entity that a name means.
+func (s *asking) one(ref question.Ref) (entente.Entity, error) {
+	if len(ref.Entities) > 1 {
+		return entente.Entity{}, &graph.AmbiguousError{Name: ref.Text, Candidates: ref.Entities}
+	}
+	return ref.Entities[0], nil
+}
+
+// governments maps capitals and seats of government to their states.
+func governments() map[entente.EntityID]entente.EntityID {
+	states := map[string]entente.EntityID{}
+	seats := map[entente.EntityID]entente.EntityID{}
+	for _, s := range data.States() {
+		e := s.Entity()
+		states[s.Alpha3] = e.ID
+		for _, c := range s.Capitals {
+			seats[c] = e.ID
+		}
+	}
+	for _, p := range data.Places() {
+		if p.Kind == data.Seat {
+			seats[p.Entity().ID] = states[p.State]
+		}
+	}
+	return seats
+}
+
+// holders returns who holds an office, or the office itself where that is what is
+// asked about.
+func (s *asking) holders(ref question.Ref) ([]entente.EntityID, error) {
+	of, err := s.one(*ref.Of)
+	if err != nil {
+		return nil, err
+	}
+	name := ref.Office + " of " + of.Name
+	found, whole, err := s.g.Lookup(s.ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	var office entente.EntityID
+	for _, e := range found {
+		if whole && e.Kind == entente.Office {
+			office = e.ID
+		}
+	}
+	if office == "" {
+		return nil, &NotUnderstoodError{Question: s.text, Text: ref.Text, Why: "no report says who holds this office"}
+	}
+	if slices.Contains(s.reading.Relations, entente.HoldsOffice) {
+		return []entente.EntityID{office}, nil
+	}
+	held := graph.Query{Object: []entente.EntityID{office}, Relations: []entente.Relation{entente.HoldsOffice}}
+	var ids []entente.EntityID
+	for r, err := range s.g.Claims(s.ctx, held) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(ids, r.Subject.ID) && r.Status != entente.Denied {
+			ids = append(ids, r.Subject.ID)
+		}
+	}
+	return ids, nil
+}
+
+// slot returns the actors of a group that fill the slot asked for.
+func (s *asking) slot(g Group) []entente.Actor {
+	switch s.reading.Slot {
+	case question.Subject:
+		return []entente.Actor{g.Subject}
+	case question.Object:
+		return []entente.Actor{g.Object}
+	}
+	if s.mine(g.Subject.ID) {
+		return []entente.Actor{g.Object}
+	}
+	return []entente.Actor{g.Subject}
+}
+
+// place returns where a group says that it was.
+func (s *asking) place(g Group) (places []entente.Actor) {
+	if g.Relation == entente.Visited || g.Relation == entente.DeployedTo {
+		return []entente.Actor{g.Object}
+	}
+	for _, r := range g.Records() {
+		if r.Place != nil {
+			places = append(places, *r.Place)
+		}
+	}
+	return places[:min(1, len(places))]
+}
+
+// actors answers with what take finds in the groups, of the kinds wanted.
+func (s *asking) actors(groups []Group, take func(Group) []entente.Actor) error {
+	for _, g := range groups {
+		fits := false
+		for _, a := range take(g) {
+			a, ok, err := s.wanted(a)
+			if err != nil {
+				return err
+			}
+			if ok {
+				fits = true
+				s.add(a.Name)
+				s.reading.Found = addRef(s.reading.Found, a)
+			}
+		}
+		if fits {
+			s.answer.Claims = append(s.answer.Claims, g)
+		}
+	}
+	return nil
+}
+
+func addRef(refs []question.Ref, a entente.Actor) []question.Ref {
+	e := entente.Entity{ID: a.ID, Name: a.Name, Kind: a.Kind, State: a.State}
+	if slices.ContainsFunc(refs, func(r question.Ref) bool { return r.Entities[0].ID == e.ID }) {
+		return refs
+	}
+	return append(refs, question.Ref{Text: a.Name, Entities: []entente.Entity{e}})
+}
+
+// wanted returns an actor as one of the kinds wanted: where states are, whoever acts
+// for one and whatever lies in it stands for it.
+func (s *asking) wanted(a entente.Actor) (entente.Actor, bool, error) {
+	want := s.reading.Want
+	if len(want) == 0 || slices.Contains(want, a.Kind) {
+		return a, true, nil
+	}
+	if !slices.Contains(want, entente.State) || a.State == "" || a.State == entente.IGO {
+		return a, false, nil
+	}
+	found, _, err := s.g.Lookup(s.ctx, a.State)
+	if err != nil || len(found) == 0 {
+		return a, false, err
+	}
+	return entente.NewActor(found[0]), true, nil
+}
+
+// path answers how two are connected.
+func (s *asking) path() error {
+	o := PathOptions{Since: s.q.Since, Until: s.q.Until}
+	if len(s.q.Between[0]) != 1 || len(s.q.Between[1]) != 1 {
+		return &NotUnderstoodError{Question: s.text, Why: "a connection is between two"}
+	}
+	route, err := Path(s.ctx, s.g, s.q.Between[0][0], s.q.Between[1][0], o)
+	if err != nil {
+		return err
+	}
+	s.answer.Route = &route
+	for i, hop := range route.Hops {
+		if i == 0 {
+			s.answer.Answer = append(s.answer.Answer, hop.From.Name)
+		}
+		s.answer.Answer = append(s.answer.Answer, hop.To.Name)
+		s.answer.Claims = append(s.answer.Claims, hop.Claims...)
+	}
+	return nil
+}
+
+// about answers who somebody is: the offices that reports give, for others what kind
+// of entity it is.
+func (s *asking) about() error {
+	for _, id := range slices.Concat(s.q.Either, s.q.Subject) {
+		d, err := NewDossier(s.ctx, s.g, id)
+		if err != nil {
+			return err
+		}
+		if d.Entity.Kind != entente.Person {
+			s.add(string(d.Entity.Kind))
+			continue
+		}
+		for _, g := range d.Offices {
+			s.add(g.Object.Name)
+		}
+		s.answer.Claims = append(s.answer.Claims, d.Offices...)
+	}
+	return nil
+}
+
+// understood prints how the question was read.
+func (s *asking) understood() string {
+	r := &s.reading
+	words := []string{string(r.Kind)}
+	if r.Slot != "" {
+		words = append(words, string(r.Slot))
+	}
+	for _, k := range r.Want {
+		words = append(words, string(k))
+	}
+	if r.Pick != "" {
+		words = append(words, string(r.Pick))
+	}
+	text := strings.Join(words, " ")
+	if q := s.q.Query.String(); q != "" {
+		text += ": " + q
+	}
+	for _, ref := range r.Source {
+		text += fmt.Sprintf(" source:%q", ref.Text)
+	}
+	for _, w := range r.Words {
+		text += fmt.Sprintf(" text:%q", w+"…")
+	}
+	return text
+}
+
+// lastDay returns the last day that a group's date may mean, for the order of what is
+// latest.
+func lastDay(g Group) time.Time {
+	d := dateOf(g.Record)
+	if last := d.Latest(); !last.IsZero() {
+		return last
+	}
+	return d.Earliest()
+}
+
+// notUnderstood is the error for what was not read.
+func (s *asking) notUnderstood(e *question.UnreadError) error {
+	return &NotUnderstoodError{Question: s.text, Text: e.Text, Why: e.Why}
+}

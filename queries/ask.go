@@ -1,0 +1,424 @@
+package queries
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	entente "github.com/entente-kg/entente"
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/internal/question"
+)
+
+// An Asker answers questions in plain English. It is immutable and safe for
+// concurrent use.
+type Asker struct {
+	reader *question.Reader
+}
+
+// NewAsker returns an asker over the embedded language model and word lists. It takes
+// about a fifth of a second.
+func NewAsker() (*Asker, error) {
+	reader, err := question.NewReader()
+	if err != nil {
+		return nil, err
+	}
+	return &Asker{reader}, nil
+}
+
+// AskOptions say what a question is seen from. The zero value has no today: "last
+// year" is then not understood.
+type AskOptions struct {
+	Today entente.Date
+	After *Answer // the answer before, which a short question takes up ("and in 2023?"); nil = none
+}
+
+// An Answer is what the graph says to a question.
+type Answer struct {
+	Question   string   `json:"question"`
+	Understood string   `json:"understood"` // how the question was read: its kind, then a query as graph.Query prints it
+	Kind       string   `json:"kind"`       // who, when, where, count, amount, yes-no, claims, path, said-by, dossier
+	Answer     []string `json:"answer"`     // names, dates (EDTF), a number, "yes", "no" or "not reported"; empty where nothing is reported
+	Claims     []Group  `json:"claims"`     // on which it rests; for "not reported" those that come nearest, such as plans
+	Route      *Route   `json:"route,omitempty"`
+
+	reading question.Reading
+}
+
+// The answers to a yes-no question.
+const (
+	Yes         = "yes"
+	No          = "no" // a report denies it, and none says that it happened
+	NotReported = "not reported"
+)
+
+// A NotUnderstoodError says what of a question was not understood, and which
+// questions near it can be asked.
+type NotUnderstoodError struct {
+	Question string
+	Text     string   // the words that were not; "" where it is the whole
+	Why      string   // what would be
+	Nearest  []string // questions that would be understood; at most three
+}
+
+func (e *NotUnderstoodError) Error() string {
+	text := "question not understood"
+	if e.Text != "" {
+		text += fmt.Sprintf(" at %q", e.Text)
+	}
+	text += ": " + e.Why
+	if len(e.Nearest) > 0 {
+		text += "; try: " + strings.Join(e.Nearest, " | ")
+	}
+	return text
+}
+
+// Ask answers a question in plain English, without a language model: it is read into
+// a [Question] or a path, which Understood prints, and that is asked. What is asked
+// about the past wants claims that occurred or are ongoing, what is asked about the
+// future planned ones. Errors: *NotUnderstoodError, *graph.AmbiguousError for a name
+// that means several, those of the graph.
+func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptions) (Answer, error) {
+	s := &asking{ctx: ctx, g: g, text: text}
+	var before *question.Reading
+	if o.After != nil {
+		before = &o.After.reading
+	}
+	var err error
+	s.reading, err = a.reader.Read(text, s.lookup, o.Today, before)
+	var unread *question.UnreadError
+	if errors.As(err, &unread) {
+		return Answer{}, s.notUnderstood(unread)
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	for way := &s.reading; way != nil; way = way.Else {
+		s.reading, s.q = *way, Question{}
+		s.answer = Answer{Question: text, Answer: []string{}, Claims: []Group{}}
+		if err := s.run(); err != nil {
+			return Answer{}, err
+		}
+		if len(s.answer.Claims) > 0 {
+			break
+		}
+	}
+	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && s.reading.Kind != question.YesNo {
+		return Answer{}, s.notUnderstood(&question.UnreadError{Text: strings.Join(s.reading.Words, " "), Why: "no sentence of what was asked for has these words"})
+	}
+	s.answer.Kind = string(s.reading.Kind)
+	s.answer.reading = s.reading
+	return s.answer, nil
+}
+
+// asking is one question on its way to an answer.
+type asking struct {
+	ctx     context.Context
+	g       *graph.Graph
+	text    string
+	names   []string // that were found, for the nearest questions
+	reading question.Reading
+	q       Question
+	crew    *crew // of the states asked about
+	answer  Answer
+}
+
+// lookup is graph.Lookup, with what the graph says nothing of left out where it says
+// something of others.
+func (s *asking) lookup(phrase string) ([]entente.Entity, bool, error) {
+	found, whole, err := s.g.Lookup(s.ctx, phrase)
+	if err != nil || len(found) < 2 {
+		return found, whole, err
+	}
+	var told []entente.Entity
+	for _, e := range found {
+		is, err := s.told(e.ID)
+		if err != nil {
+			return nil, false, err
+		}
+		if is {
+			told = append(told, e)
+		}
+	}
+	if len(told) > 0 {
+		found = told
+	}
+	return found, whole, nil
+}
+
+// told reports whether a claim names the entity.
+func (s *asking) told(id entente.EntityID) (bool, error) {
+	for _, q := range []graph.Query{{Either: []entente.EntityID{id}, Limit: 1}, {Place: []entente.EntityID{id}, Limit: 1}} {
+		for _, err := range s.g.Claims(s.ctx, q) {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// run asks what was read.
+func (s *asking) run() error {
+	r := &s.reading
+	if err := s.build(); err != nil {
+		return err
+	}
+	s.answer.Understood = s.understood()
+	switch r.Kind {
+	case question.Path:
+		return s.path()
+	case question.About:
+		return s.about()
+	}
+	groups, err := s.groups()
+	if slices.Equal(r.Relations, []entente.Relation{entente.Met}) && err == nil && len(groups) == 0 { // told as who received whom
+		s.q.Relations = []entente.Relation{entente.Hosted, entente.NegotiatedWith}
+		groups, err = s.groups()
+	}
+	if err != nil {
+		return err
+	}
+	switch r.Kind {
+	case question.YesNo:
+		s.yesNo(groups)
+	case question.Claims:
+		s.tell(groups)
+	case question.When:
+		s.dates(groups)
+	case question.Amount:
+		s.amounts(groups)
+	case question.Sources:
+		s.sources(groups)
+	case question.Where:
+		return s.actors(groups, s.place)
+	case question.Count:
+		return s.count(groups)
+	default:
+		return s.actors(groups, s.slot)
+	}
+	return nil
+}
+
+// real are the statuses of what is or was so.
+var real = []entente.Status{entente.Occurred, entente.Ongoing}
+
+// build makes the query.
+func (s *asking) build() (err error) {
+	r, q := &s.reading, &s.q
+	q.Relations, q.Since, q.Until, q.Statuses = r.Relations, r.Since, r.Until, r.Statuses
+	if q.Statuses == nil && r.Kind != question.YesNo && r.Kind != question.Sources {
+		q.Statuses = real
+	}
+	for _, side := range []struct {
+		refs []question.Ref
+		to   *[]entente.EntityID
+		role role
+	}{
+		{r.Subject, &q.Subject, asActor}, {r.Object, &q.Object, asGoal}, {r.Either, &q.Either, asActor},
+		{r.Between[0], &q.Between[0], asActor}, {r.Between[1], &q.Between[1], asGoal}, {r.Place, &q.Place, asPlace},
+	} {
+		if *side.to, err = s.ids(side.refs, side.role); err != nil {
+			return err
+		}
+	}
+	s.crew, err = q.crew(s.ctx, s.g, slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place))
+	return err
+}
+
+// groups asks the query.
+func (s *asking) groups() ([]Group, error) {
+	r, q := &s.reading, s.q
+	var groups []Group
+	var err error
+	switch {
+	case r.Common:
+		groups, err = s.common()
+	case len(q.Between[0]) > 0 && (r.Kind == question.Claims || len(q.Relations) == 0):
+		groups, err = Between(s.ctx, s.g, q.Between[0], q.Between[1], q)
+	default:
+		if slices.Contains(q.Relations, entente.Accompanied) {
+			q.Place = nil // seldom told with who went along
+		}
+		groups, err = claims(s.ctx, s.g, q, s.crew)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(q.Relations) == 0 {
+		groups = slices.DeleteFunc(groups, func(g Group) bool { return !g.Relation.IsEvent() })
+	}
+	groups = slices.DeleteFunc(groups, func(g Group) bool { return !s.says(g) || !s.fromSource(g) || s.idle(g) })
+	return picked(groups, r.Pick), nil
+}
+
+// common returns the groups whose actor asked for is the same for all actors that the
+// question names on the other side: "what did X and Y sign".
+func (s *asking) common() ([]Group, error) {
+	side, end := &s.q.Subject, func(g Group) entente.EntityID { return g.Object.ID }
+	if s.reading.Slot == question.Subject {
+		side, end = &s.q.Object, func(g Group) entente.EntityID { return g.Subject.ID }
+	}
+	named := *side
+	defer func() { *side = named }()
+	var all []Group
+	sharers := map[entente.EntityID]map[int]bool{}
+	for i := range named {
+		*side = named[i : i+1]
+		groups, err := claims(s.ctx, s.g, s.q, s.crew)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range groups {
+			if sharers[end(g)] == nil {
+				sharers[end(g)] = map[int]bool{}
+			}
+			sharers[end(g)][i] = true
+		}
+		all = append(all, groups...)
+	}
+	return slices.DeleteFunc(all, func(g Group) bool { return len(sharers[end(g)]) < len(named) }), nil
+}
+
+// says reports whether a sentence of the group has the words that the question
+// leaves.
+func (s *asking) says(g Group) bool {
+	return slices.ContainsFunc(g.Records(), func(r entente.Record) bool {
+		text := strings.ToLower(strings.Join([]string{r.Text, r.Subject.Name, r.Object.Name, r.Amount}, " "))
+		for _, w := range s.reading.Words {
+			if !strings.Contains(text, w) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// fromSource reports whether the group rests on the word of whom the question names.
+func (s *asking) fromSource(g Group) bool {
+	return len(s.reading.Source) == 0 || slices.ContainsFunc(g.Records(), func(r entente.Record) bool {
+		return slices.ContainsFunc(s.reading.Source, func(ref question.Ref) bool {
+			return slices.ContainsFunc(ref.Entities, func(e entente.Entity) bool { return e.Name == r.Attribution })
+		})
+	})
+}
+
+// idle reports whether a group lies within one of the sides asked about, so that it
+// answers nothing: a state's officials among themselves.
+func (s *asking) idle(g Group) bool {
+	return s.reading.Slot == question.Other && s.mine(g.Subject.ID) && s.mine(g.Object.ID)
+}
+
+// mine reports whether an actor is one that the question names, or belongs to it.
+func (s *asking) mine(id entente.EntityID) bool {
+	asked := slices.Concat(s.q.Either, s.q.Between[0], s.q.Subject)
+	return slices.Contains(s.crew.with(asked, officials|places), id)
+}
+
+// picked returns the groups of the first or the last day.
+func picked(groups []Group, pick question.Pick) []Group {
+	if pick == "" {
+		return groups
+	}
+	dated := slices.DeleteFunc(slices.Clone(groups), func(g Group) bool { return g.Date == "" })
+	if len(dated) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(dated, compareGroups)
+	best := dated[0]
+	if pick == question.Last {
+		best = slices.MaxFunc(dated, func(a, b Group) int { return lastDay(a).Compare(lastDay(b)) })
+	}
+	return slices.DeleteFunc(dated, func(g Group) bool { return g.Date != best.Date })
+}
+
+// yesNo answers whether something happened.
+func (s *asking) yesNo(groups []Group) {
+	told := func(statuses ...entente.Status) []Group {
+		return slices.DeleteFunc(slices.Clone(groups), func(g Group) bool {
+			return !slices.ContainsFunc(g.Statuses(), func(st entente.Status) bool { return slices.Contains(statuses, st) })
+		})
+	}
+	wanted := s.reading.Statuses
+	if wanted == nil {
+		wanted = real
+	}
+	switch yes, no := told(wanted...), told(entente.Denied); {
+	case len(yes) > 0:
+		s.answer.Answer, s.answer.Claims = []string{Yes}, yes
+	case len(no) > 0:
+		s.answer.Answer, s.answer.Claims = []string{No}, no
+	default:
+		s.answer.Answer, s.answer.Claims = []string{NotReported}, append(s.answer.Claims, groups...)
+	}
+}
+
+// tell answers with the claims themselves.
+func (s *asking) tell(groups []Group) {
+	s.answer.Claims = append(s.answer.Claims, groups...)
+	for _, g := range groups {
+		s.add(fmt.Sprintf("%s %s %s", g.Subject.Name, g.Relation, g.Object.Name))
+	}
+}
+
+// add adds to the answer what is not in it yet.
+func (s *asking) add(text string) {
+	if text != "" && !slices.Contains(s.answer.Answer, text) {
+		s.answer.Answer = append(s.answer.Answer, text)
+	}
+}
+
+// dates answers when.
+func (s *asking) dates(groups []Group) {
+	for _, g := range groups {
+		s.answer.Claims = append(s.answer.Claims, g)
+		s.add(g.Date)
+	}
+}
+
+// amounts answers how much or how many of a thing.
+func (s *asking) amounts(groups []Group) {
+	for _, g := range groups {
+		for _, r := range g.Records() {
+			s.add(r.Amount)
+		}
+		if slices.ContainsFunc(g.Records(), func(r entente.Record) bool { return r.Amount != "" }) {
+			s.answer.Claims = append(s.answer.Claims, g)
+		}
+	}
+}
+
+// sources answers by whose word; who denies a deed is its own doer where no other is
+// named.
+func (s *asking) sources(groups []Group) {
+	denied := slices.Equal(s.reading.Statuses, []entente.Status{entente.Denied})
+	for _, g := range groups {
+		said := false
+		for _, r := range g.Records() {
+			by := r.Attribution
+			if by == "" && denied {
+				by = r.Subject.Name
+			}
+			s.add(by)
+			said = said || by != ""
+		}
+		if said {
+			s.answer.Claims = append(s.answer.Claims, g)
+		}
+	}
+}
+
+// count answers how many.
+func (s *asking) count(groups []Group) error {
+	if s.reading.Slot == "" {
+		s.answer.Claims = append(s.answer.Claims, groups...)
+		s.answer.Answer = []string{strconv.Itoa(len(groups))}
+		return nil
+	}
+	if err := s.actors(groups, s.slot); err != nil {
+		return err
+	}
+	s.answer.Answer = []string{strconv.Itoa(len(s.answer.Answer))}
+	return nil
+}
