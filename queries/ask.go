@@ -106,7 +106,7 @@ func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptio
 			break
 		}
 	}
-	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && s.reading.Kind != question.YesNo {
+	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && (s.reading.Kind != question.YesNo || !s.any) {
 		return Answer{}, s.notUnderstood(&question.UnreadError{Text: strings.Join(s.reading.Words, " "), Why: "no sentence of what was asked for has these words"})
 	}
 	s.answer.Kind = string(s.reading.Kind)
@@ -123,6 +123,7 @@ type asking struct {
 	reading question.Reading
 	q       Question
 	crew    *crew // of the states asked about
+	any     bool  // there are claims, whatever words their sentences have
 	answer  Answer
 }
 
@@ -130,7 +131,8 @@ type asking struct {
 // something of others.
 func (s *asking) lookup(phrase string) ([]entente.Entity, bool, error) {
 	found, whole, err := s.g.Lookup(s.ctx, phrase)
-	if err != nil || len(found) < 2 {
+	small := strings.ToLower(phrase) == phrase // "nice" is a town only where a report tells of it
+	if err != nil || len(found) == 0 || len(found) == 1 && !(small && found[0].Kind == entente.Place) {
 		return found, whole, err
 	}
 	var told []entente.Entity
@@ -143,7 +145,7 @@ func (s *asking) lookup(phrase string) ([]entente.Entity, bool, error) {
 			told = append(told, e)
 		}
 	}
-	if len(told) > 0 {
+	if len(told) > 0 || small && len(found) == 1 {
 		found = told
 	}
 	return found, whole, nil
@@ -249,6 +251,7 @@ func (s *asking) groups() ([]Group, error) {
 	if len(q.Relations) == 0 {
 		groups = slices.DeleteFunc(groups, func(g Group) bool { return !g.Relation.IsEvent() })
 	}
+	s.any = s.any || len(groups) > 0
 	groups = slices.DeleteFunc(groups, func(g Group) bool { return !s.says(g) || !s.fromSource(g) || s.idle(g) })
 	return picked(groups, r.Pick), nil
 }
@@ -396,6 +399,9 @@ func (s *asking) sources(groups []Group) {
 	for _, g := range groups {
 		said := false
 		for _, r := range g.Records() {
+			if r.Status == entente.Denied && !denied {
+				continue
+			}
 			by := r.Attribution
 			if by == "" && denied {
 				by = r.Subject.Name

@@ -41,6 +41,9 @@ func (p *parse) best() *sight {
 		}
 		seen := false
 		for _, class := range []string{"verb", "noun", "adj"} {
+			if class == "noun" && (c.Tag == "VBN" || c.Tag == "VBD") {
+				continue
+			}
 			for _, f := range p.framesOf(class, c) {
 				s := p.see(f, i, class)
 				if s == nil {
@@ -82,7 +85,7 @@ func (p *parse) see(f *event.Frame, at int, class string) *sight {
 		}
 		s.words = append(s.words, i)
 	}
-	s.subject = p.fillAny(f.Subject, at, class, nil)
+	s.subject = slices.DeleteFunc(p.fillAny(f.Subject, at, class, nil), func(it *item) bool { return it.ref != nil && it.ref.is(entente.Agreement) })
 	s.object = p.fillAny(f.Object, at, class, s.subject)
 	if len(s.object) > 0 && len(s.subject) > 1 && s.subject[1] == s.object[0] { // each with the other
 		s.subject = s.subject[:1]
@@ -264,11 +267,11 @@ func (p *parse) passive(at int) bool {
 		return false
 	}
 	for k := at - 1; k >= 0; k-- {
-		b := &p.cells[k]
-		if b.ref == nil && p.r.is("auxiliary", b.Lemma) {
+		switch b := &p.cells[k]; {
+		case b.ref != nil:
+		case p.r.is("auxiliary", b.Lemma):
 			return b.Lemma == "be" || b.low == "got"
-		}
-		if b.ref == nil && strings.HasPrefix(b.Tag, "V") {
+		case strings.HasPrefix(b.Tag, "V"), b.is(p.r.lists["occasion"]), p.r.is("relative", b.low): // "the last time that X met Y"
 			return false
 		}
 	}

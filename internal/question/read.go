@@ -62,6 +62,9 @@ func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Read
 		return Reading{}, err
 	}
 	p.marks()
+	if p.negated != nil {
+		return Reading{}, &UnreadError{p.negated.Text, "ask what was done, or who denied it"}
+	}
 	return p.finish()
 }
 
@@ -74,9 +77,9 @@ type parse struct {
 	asked  *item // what a question word stands for; nil for none
 	noun   int   // the cell of the noun behind "which", "how many"; -1
 	out    Reading
-	verb   bool // a word of the question bends like a verb: it is no list of names
 
-	alone bool // no frame was found
+	alone   bool  // no frame was found
+	negated *cell // a "not" that is not understood
 }
 
 // An item is somebody or something that the question speaks of.
@@ -469,6 +472,12 @@ func (p *parse) marks() {
 			continue
 		}
 		switch {
+		case c.is(p.r.lists["negation"]) && p.out.Kind == Who || c.is(p.r.lists["negation"]) && p.out.Kind == Sources:
+			p.out.Statuses, c.said = []entente.Status{entente.Denied}, true
+		case c.is(p.r.lists["negation"]) && i > 1:
+			p.negated = c
+		case c.is(p.r.lists["said"]) && c.Tag == "VBN" && i+1 < len(p.cells) && (p.cells[i+1].low == "to" || p.r.is("negation", p.cells[i+1].low)): // "is said to have"
+			c.said = true
 		case c.is(p.r.lists["first"]) && !c.said:
 			p.out.Pick, c.said = First, true
 		case c.is(p.r.lists["last"]) && !c.said:

@@ -272,11 +272,26 @@ func (s *scanner) join() []cell {
 		case s.covered[i]:
 		case t.Tag == "POS" && len(cells) > 0:
 			cells[len(cells)-1].owner = true
+		case s.hyphened(i):
+			t.Span.End = s.tokens[i+2].Span.End
+			t.Text, t.Tag = t.Span.Of(s.text), "NN"
+			t.Lemma = strings.ToLower(t.Text)
+			i += 2
+			cells = append(cells, cell{Token: t, low: t.Lemma})
 		case isWord(t.Text) || t.Text == ",":
 			cells = append(cells, cell{Token: t, low: strings.ToLower(t.Text)})
 		}
 	}
 	return cells
+}
+
+// hyphened reports whether token i and the one after next are one word with a hyphen,
+// such as "go-between", and neither a name.
+func (s *scanner) hyphened(i int) bool {
+	if i+2 >= len(s.tokens) || s.covered[i+1] || s.covered[i+2] || s.tokens[i+1].Text != "-" || !isWord(s.tokens[i].Text) {
+		return false
+	}
+	return s.tokens[i].Span.End == s.tokens[i+1].Span.Start && s.tokens[i+1].Span.End == s.tokens[i+2].Span.Start
 }
 
 func isWord(s string) bool {
