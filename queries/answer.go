@@ -292,8 +292,3 @@ func lastDay(g Group) time.Time {
 	}
 	return d.Earliest()
 }
-
-// notUnderstood is the error for what was not read.
-func (s *asking) notUnderstood(e *question.UnreadError) error {
-	return &NotUnderstoodError{Question: s.text, Text: e.Text, Why: e.Why}
-}

@@ -109,6 +109,9 @@ func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptio
 	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && (s.reading.Kind != question.YesNo || !s.any) {
 		return Answer{}, s.notUnderstood(&question.UnreadError{Text: strings.Join(s.reading.Words, " "), Why: "no sentence of what was asked for has these words"})
 	}
+	if err := Corroborate(ctx, g, s.answer.Claims); err != nil {
+		return Answer{}, err
+	}
 	s.answer.Kind = string(s.reading.Kind)
 	s.answer.reading = s.reading
 	return s.answer, nil

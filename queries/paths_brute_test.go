@@ -55,7 +55,7 @@ func TestPathsAgainstBruteForce(t *testing.T) {
 	t.Logf("%d graphs; paths found: %v", graphs, found)
 }
 
-func count(found map[string]int, q question, got []Route) {
+func count(found map[string]int, q pathQuery, got []Route) {
 	if len(got) == 0 {
 		return
 	}
@@ -70,15 +70,15 @@ func count(found map[string]int, q question, got []Route) {
 	}
 }
 
-type question struct {
+type pathQuery struct {
 	from, to entente.EntityID
 	PathOptions
 }
 
-func (w *bruteWorld) randomQuestion() question {
+func (w *bruteWorld) randomQuestion() pathQuery {
 	r := w.rnd
 	a, b := pick(r, w.entities), pick(r, w.entities)
-	q := question{a.ID, b.ID, PathOptions{MaxHops: r.IntN(6), NoOfficials: r.IntN(3) == 0}}
+	q := pathQuery{a.ID, b.ID, PathOptions{MaxHops: r.IntN(6), NoOfficials: r.IntN(3) == 0}}
 	switch r.IntN(4) {
 	case 0, 1:
 		q.K = 1 + r.IntN(12)
@@ -119,7 +119,7 @@ type bruteRoute struct {
 }
 
 // bruteForce lists the routes that Paths must return.
-func (w *bruteWorld) bruteForce(q question) []bruteRoute {
+func (w *bruteWorld) bruteForce(q pathQuery) []bruteRoute {
 	a, b := w.top[q.from], w.top[q.to]
 	if a == b {
 		return nil
@@ -180,7 +180,7 @@ func (w *bruteWorld) entity(id entente.EntityID) entente.Entity {
 }
 
 // walk extends a walk in every way and collects those that arrive.
-func (w *bruteWorld) walk(q question, anyStatus bool, so []entente.EntityID, starts, goals []entente.EntityID, all *[]bruteRoute) {
+func (w *bruteWorld) walk(q pathQuery, anyStatus bool, so []entente.EntityID, starts, goals []entente.EntityID, all *[]bruteRoute) {
 	if slices.ContainsFunc(q.Avoid, func(id entente.EntityID) bool { return w.top[id] == so[len(so)-1] }) {
 		return
 	}
@@ -211,7 +211,7 @@ type bruteClaim struct {
 }
 
 // between lists the claims that a walk may use from a to b.
-func (w *bruteWorld) between(q question, anyStatus bool, a, b entente.EntityID) (list []bruteClaim) {
+func (w *bruteWorld) between(q pathQuery, anyStatus bool, a, b entente.EntityID) (list []bruteClaim) {
 	for _, r := range w.readings {
 		for _, c := range r.Claims {
 			x, y := w.top[c.Subject], w.top[c.Object]
@@ -259,7 +259,7 @@ func bruteDays(d entente.Date) (first, last int64) {
 
 // judge tells how good a walk is, by the best of all choices of claims where time
 // counts; ok is false where no choice is in order.
-func (w *bruteWorld) judge(q question, anyStatus bool, entities []entente.EntityID) (r bruteRoute, ok bool) {
+func (w *bruteWorld) judge(q pathQuery, anyStatus bool, entities []entente.EntityID) (r bruteRoute, ok bool) {
 	r = bruteRoute{entities: entities, anyStatus: anyStatus}
 	choices := [][]bruteClaim{nil}
 	for i := range entities[1:] {
@@ -342,7 +342,7 @@ func mostIndependent(claims []bruteClaim) int {
 }
 
 // wanted sorts the routes and takes those that were asked for.
-func (q question) wanted(all []bruteRoute) []bruteRoute {
+func (q pathQuery) wanted(all []bruteRoute) []bruteRoute {
 	slices.SortFunc(all, q.compare)
 	n := cmp.Or(q.K, 1)
 	if q.All {
@@ -357,7 +357,7 @@ func (q question) wanted(all []bruteRoute) []bruteRoute {
 	return all[:min(n, len(all))]
 }
 
-func (q question) compare(a, b bruteRoute) int {
+func (q pathQuery) compare(a, b bruteRoute) int {
 	hops, arrival := len(a.entities)-len(b.entities), cmp.Compare(a.arrival, b.arrival)
 	certain := boolInt(b.certain) - boolInt(a.certain)
 	order := cmp.Or(hops, certain, arrival)
@@ -368,7 +368,7 @@ func (q question) compare(a, b bruteRoute) int {
 }
 
 // differ says in what an answer differs from the one that is wanted.
-func (w *bruteWorld) differ(q question, want []bruteRoute, got []Route) string {
+func (w *bruteWorld) differ(q pathQuery, want []bruteRoute, got []Route) string {
 	show := func(r bruteRoute) string {
 		return fmt.Sprint(r.entities, r.certain, r.arrival, r.reports, r.confidences, r.anyStatus)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/queries"
 )
 
 // session is one run of the program: where it reads and writes, and what its
@@ -17,8 +18,9 @@ type session struct {
 	in     io.Reader
 	ui     ui
 	getenv func(string) string
-	mode   string       // the format of answers where no flag asks for one; "" the usual
-	memory *graph.Graph // a graph in memory that takes the place of the store; nil but in demo
+	mode   string         // the format of answers where no flag asks for one; "" the usual
+	memory *graph.Graph   // a graph in memory that takes the place of the store; nil but in demo
+	asker  *queries.Asker // made when the first question is asked
 }
 
 func newSession(in io.Reader, out, errOut io.Writer, getenv func(string) string) *session {
@@ -67,7 +69,7 @@ func (s *session) app() *cli.App {
 			"entente load report.txt && entente between Russia \"North Korea\"",
 		Flags: s.globalFlags(),
 		Commands: []*cli.Command{
-			s.demoCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
+			s.demoCommand(), s.askCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
 			s.showCommand(), s.evidenceCommand(), s.queryCommand(), s.replCommand(),
 			s.loadCommand(), s.extractCommand(), s.mergeCommand(), s.splitCommand(), s.removeCommand(), s.exportCommand(),
 			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.manCommand(), s.versionCommand(),

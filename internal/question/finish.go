@@ -165,7 +165,7 @@ func (p *parse) words(trigger int) error {
 			continue
 		}
 		if i < trigger && i != p.noun && !strings.HasPrefix(c.Tag, "JJ") && !strings.HasPrefix(c.Tag, "NN") || !content(c) {
-			return &UnreadError{c.Text, "the rest was"}
+			return unread(c.Text, "the rest was")
 		}
 		p.out.Words = append(p.out.Words, keyOf(c.Lemma))
 	}
@@ -216,7 +216,7 @@ func (p *parse) plainly() (Reading, error) {
 	}
 	switch {
 	case len(sides[0]) == 0 && len(p.out.Place) == 0 && p.out.Statuses == nil && len(p.out.Words) == 0:
-		return p.out, &UnreadError{Why: "it names no actor and no relation that entente knows"}
+		return p.out, unread("", "it names no actor and no relation that entente knows")
 	case len(sides[1]) > 0:
 		p.out.Between = sides
 	case p.did():
@@ -283,9 +283,9 @@ func (p *parse) settleKind(pair bool) error {
 	case p.out.Kind == Who && p.be():
 		p.out.Kind = About
 	case p.out.Kind == Who:
-		return &UnreadError{Why: "it does not say what was done"}
+		return unread("", "it does not say what was done")
 	case p.out.Kind == YesNo && !p.events():
-		return &UnreadError{Why: "it names no relation that entente knows"}
+		return unread("", "it names no relation that entente knows")
 	}
 	return nil
 }
@@ -314,7 +314,7 @@ func (p *parse) leftovers() error {
 		odd = append(odd, c.Text)
 	}
 	if len(odd) > 0 {
-		return &UnreadError{strings.Join(odd, " "), "no relation, name or time that entente knows"}
+		return unread(strings.Join(odd, " "), "no relation, name or time that entente knows")
 	}
 	return nil
 }
@@ -340,7 +340,7 @@ func (p *parse) paths() bool {
 func (p *parse) finishPath() (Reading, error) {
 	refs := refsOf(p.items)
 	if len(refs) != 2 {
-		return p.out, &UnreadError{Why: "a connection is between two: how is X connected to Y"}
+		return p.out, unread("", "a connection is between two: how is X connected to Y")
 	}
 	p.out.Kind = Path
 	p.out.Between = [2][]Ref{refs[:1], refs[1:]}

@@ -28,7 +28,7 @@ func (p *parse) takeUp(i int) error {
 		return nil
 	}
 	if len(refs) == 0 {
-		return &UnreadError{c.Text, "the question before does not say who or what is meant"}
+		return unread(c.Text, "the question before does not say who or what is meant")
 	}
 	c.said = true
 	for k := range refs {
@@ -108,7 +108,7 @@ func (p *parse) continued() (Reading, error) {
 			ways = append(ways, base.replace(*it.ref)...)
 		}
 		if len(ways) == 0 {
-			return out, &UnreadError{it.ref.Text, "the question before has nothing of its kind"}
+			return out, unread(it.ref.Text, "the question before has nothing of its kind")
 		}
 		out = chain(ways)
 	}

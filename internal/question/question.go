@@ -14,7 +14,6 @@ package question
 
 import (
 	"fmt"
-	"strings"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -90,22 +89,16 @@ type Reading struct {
 
 // An UnreadError says what of a question was not understood.
 type UnreadError struct {
-	Text string // the words; "" where it is the whole
-	Why  string
+	Text  string // the words; "" where it is the whole
+	Why   string
+	Names []Ref // what the question names, as far as it was read
 }
+
+func unread(text, why string) error { return &UnreadError{Text: text, Why: why} }
 
 func (e *UnreadError) Error() string {
 	if e.Text == "" {
 		return "not understood: " + e.Why
 	}
 	return fmt.Sprintf("not understood: %q; %s", e.Text, e.Why)
-}
-
-// names lists what refs are called.
-func names(refs []Ref) string {
-	words := make([]string, len(refs))
-	for i, r := range refs {
-		words[i] = r.Text
-	}
-	return strings.Join(words, ", ")
 }

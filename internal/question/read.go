@@ -1,6 +1,7 @@
 package question
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,10 +52,24 @@ func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Read
 		return Reading{}, err
 	}
 	if len(cells) == 0 && times == (span{}) {
-		return Reading{}, &UnreadError{Why: "it is empty"}
+		return Reading{}, unread("", "it is empty")
 	}
 	p := &parse{r: r, cells: cells, before: before}
 	p.out.Since, p.out.Until = times.since, times.until
+	out, err := p.read()
+	var unread *UnreadError
+	if errors.As(err, &unread) {
+		for _, c := range cells {
+			if c.ref != nil && c.ref.Office == "" {
+				unread.Names = append(unread.Names, *c.ref)
+			}
+		}
+	}
+	return out, err
+}
+
+// read reads the cells.
+func (p *parse) read() (Reading, error) {
 	if err := p.open(); err != nil {
 		return Reading{}, err
 	}
@@ -63,7 +78,7 @@ func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Read
 	}
 	p.marks()
 	if p.negated != nil {
-		return Reading{}, &UnreadError{p.negated.Text, "ask what was done, or who denied it"}
+		return Reading{}, unread(p.negated.Text, "ask what was done, or who denied it")
 	}
 	return p.finish()
 }
@@ -135,7 +150,7 @@ func (p *parse) open() error {
 	case c.low == "how":
 		return p.openHow(at)
 	case p.r.is("never", c.low):
-		return &UnreadError{c.Text, "the graph holds who did what to whom, when, where and by whose word"}
+		return unread(c.Text, "the graph holds who did what to whom, when, where and by whose word")
 	case p.r.is("auxiliary", c.Lemma) && p.before == nil || p.r.is("auxiliary", c.Lemma) && len(p.cells) > at+1:
 		p.out.Kind = YesNo
 	default:
@@ -254,7 +269,7 @@ func (p *parse) openWhich(at int, prep string) error {
 		p.ask(at, prep)
 		p.asked.what = p.cells[at].low == "what"
 		if last := &p.cells[len(p.cells)-1]; last.is(p.r.lists["said"]) {
-			return &UnreadError{last.Text, "the graph holds what was done, with the sentence that says so, not what was said"}
+			return unread(last.Text, "the graph holds what was done, with the sentence that says so, not what was said")
 		}
 	case p.cells[noun].is(p.r.lists["kind date"]):
 		p.out.Kind = When
@@ -317,7 +332,7 @@ func (p *parse) nounBehind(at int) int {
 func (p *parse) openHow(at int) error {
 	p.cells[at].said = true
 	if at+1 == len(p.cells) {
-		return &UnreadError{p.cells[at].Text, "ask how often, how many, or how two are connected"}
+		return unread(p.cells[at].Text, "ask how often, how many, or how two are connected")
 	}
 	next := &p.cells[at+1]
 	switch next.low {
@@ -356,7 +371,7 @@ func (p *parse) openHow(at int) error {
 				return nil
 			}
 		}
-		return &UnreadError{p.cells[at].Text + " " + next.Text, "ask how often, how many, or how two are connected"}
+		return unread(p.cells[at].Text+" "+next.Text, "ask how often, how many, or how two are connected")
 	}
 	return nil
 }

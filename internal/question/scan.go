@@ -36,7 +36,7 @@ const longestName = 9
 func (r *Reader) cells(text string, look Lookup, today entente.Date) ([]cell, span, error) {
 	tokens := r.model.Tokenize(text, entente.Span{End: len(text)})
 	if len(tokens) > longestQuestion {
-		return nil, span{}, &UnreadError{Why: "it is too long; ask one thing at a time"}
+		return nil, span{}, unread("", "it is too long; ask one thing at a time")
 	}
 	r.correct(tokens)
 	r.model.Tag(tokens)
