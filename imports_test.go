@@ -19,17 +19,18 @@ var chain = []string{"", "data", "internal/english", "internal/when", "internal/
 // mayImport lists what else a package may import of this module, besides itself
 // and what lies in it.
 var mayImport = map[string][]string{
-	"graph":            {"", "data"},
-	"internal/linear":  {},
-	"internal/names":   {"internal/linear"},
-	"internal/event":   {"internal/linear"},
-	"internal/same":    {"", "data"},
-	"queries":          {"", "data", "graph", "internal/same", "internal/english", "internal/when", "internal/names", "internal/event"},
-	"internal/gold":    {"", "data"},
-	"internal/measure": {"", "data", "loader", "internal/gold", "internal/english", "internal/when", "internal/names", "internal/event"},
-	"internal/stories": {"", "data", "loader", "graph", "queries", "internal/gold"},
-	"loader/train":     {"", "data", "loader", "internal/gold", "internal/measure", "internal/english", "internal/when", "internal/linear", "internal/names", "internal/event"},
-	"cmd/entente":      {"", "data", "graph", "graph/pebble", "loader", "queries", "internal/gold", "internal/measure", "internal/stories", "internal/english", "internal/when", "internal/names", "internal/event"},
+	"graph":             {"", "data"},
+	"internal/linear":   {},
+	"internal/names":    {"internal/linear"},
+	"internal/event":    {"internal/linear"},
+	"internal/same":     {"", "data"},
+	"internal/question": {"", "data", "internal/english", "internal/when", "internal/event"},
+	"queries":           {"", "data", "graph", "internal/same", "internal/question", "internal/when"},
+	"internal/gold":     {"", "data"},
+	"internal/measure":  {"", "data", "loader", "internal/gold", "internal/english", "internal/when", "internal/names", "internal/event"},
+	"internal/stories":  {"", "data", "loader", "graph", "queries", "internal/gold"},
+	"loader/train":      {"", "data", "loader", "internal/gold", "internal/measure", "internal/english", "internal/when", "internal/linear", "internal/names", "internal/event"},
+	"cmd/entente":       {"", "data", "graph", "graph/pebble", "loader", "queries", "internal/gold", "internal/measure", "internal/stories", "internal/english", "internal/when", "internal/names", "internal/event"},
 }
 
 // TestImports reads the import declarations of every file, tests too, and fails
