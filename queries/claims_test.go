@@ -21,7 +21,7 @@ var world = func() map[entente.EntityID]entente.Entity {
 		{ID: "Norway", Kind: entente.State, State: "NOR"}, {ID: "Sweden", Kind: entente.State, State: "SWE"},
 		{ID: "Ann", Kind: entente.Person, State: "NOR"}, {ID: "Bob", Kind: entente.Person, State: "SWE"}, {ID: "Cid", Kind: entente.Person},
 		{ID: "Navy_of_Norway", Kind: entente.Organisation, State: "NOR"}, {ID: "Oslo", Kind: entente.Place, State: "NOR"},
-		{ID: "Minister_of_Sweden", Kind: entente.Office, State: "SWE"},
+		{ID: "Minister_of_Sweden", Kind: entente.Office, State: "SWE"}, {ID: "Pact", Kind: entente.Agreement}, {ID: "League", Kind: entente.Organisation, State: entente.IGO},
 	} {
 		e.Name = string(e.ID)
 		m[e.ID] = e
@@ -29,22 +29,26 @@ var world = func() map[entente.EntityID]entente.Entity {
 	return m
 }()
 
-// genReadings draws reports with claims over the world.
-func genReadings() *rapid.Generator[[]entente.Reading] {
-	id := rapid.SampledFrom([]entente.EntityID{"Norway", "Sweden", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo"})
+// genReadings draws reports with claims over the world, of four relations and of
+// more.
+func genReadings(more ...string) *rapid.Generator[[]entente.Reading] {
+	id := rapid.SampledFrom([]entente.EntityID{"Norway", "Sweden", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo", "League"})
 	return rapid.Custom(func(t *rapid.T) []entente.Reading {
 		s := story{entities: world}
 		s.addReport([]string{"all", "2023-12-01", "Wire"}) // everybody is known
-		for _, id := range []string{"Norway", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo"} {
+		for _, id := range []string{"Norway", "Ann", "Bob", "Cid", "Navy_of_Norway", "Oslo", "League"} {
 			s.addFact([]string{id, "aided", "Sweden"})
 		}
 		for i := range rapid.IntRange(1, 4).Draw(t, "reports") {
 			s.addReport([]string{fmt.Sprint("r", i), "2024-01-0" + fmt.Sprint(i+1), "Wire"})
 			for range rapid.IntRange(1, 6).Draw(t, "claims") {
-				relation := rapid.SampledFrom([]string{"met", "visited", "accused", "holds_office"}).Draw(t, "relation")
+				relation := rapid.SampledFrom(append([]string{"met", "visited", "accused", "holds_office"}, more...)).Draw(t, "relation")
 				object := string(id.Draw(t, "object"))
-				if relation == "holds_office" {
+				switch relation {
+				case "holds_office":
 					object = "Minister_of_Sweden"
+				case "signed", "ratified":
+					object = "Pact"
 				}
 				date := rapid.SampledFrom([]string{"-", "2023", "2024-01", "2024-01-02"}).Draw(t, "date")
 				status := string(rapid.SampledFrom(entente.Statuses).Draw(t, "status"))

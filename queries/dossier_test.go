@@ -31,8 +31,9 @@ func TestDossier(t *testing.T) {
 		{"offices", d.Offices, []string{"Ann holds_office Foreign_Minister_of_Norway 2023 occurred 2×"}},
 		{"counterparts", d.Counterparts, []string{"Ann counterpart_of Bob - occurred 1×"}},
 		{"trips", d.Trips, []string{"Ann visited Stockholm 2024-05 planned 1×"}},
-		{"agreements", d.Agreements, []string{"Ann signed Fish_Treaty 2022 occurred 1×"}},
-		{"accusations", d.Accusations, []string{"Bob accused Ann 2024 denied 1×"}},
+		{"agreements", papersClaims(d.Agreements), []string{"Ann signed Fish_Treaty 2022 occurred 1×"}},
+		{"accused by", d.AccusedBy, []string{"Bob accused Ann 2024 denied 1×"}},
+		{"accused", d.Accused, nil},
 		{"other", d.Other, []string{"Ann invited Bob 2021 occurred 1×"}},
 	} {
 		if got := groupLines(list.groups); !slices.Equal(got, list.want) {
@@ -52,6 +53,80 @@ func TestDossier(t *testing.T) {
 	if len(state.Officials) != 1 || state.Officials[0].ID != "Ann" || len(state.Offices) != 1 {
 		t.Errorf("officials of Norway = %v, offices %v, want Ann and hers", state.Officials, state.Offices)
 	}
+}
+
+// TestDossierOfState: on random graphs a state's ties are what Between answers of
+// it and each partner, nobody that it has to do with is left out, and every claim
+// about the state itself is in one list, once.
+func TestDossierOfState(t *testing.T) {
+	ctx := context.Background()
+	rapid.Check(t, func(t *rapid.T) {
+		g, err := graph.OpenMemory()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer g.Close()
+		own := map[entente.ClaimID]int{}
+		for _, r := range genReadings("signed", "ratified").Draw(t, "readings") {
+			if _, err := g.Add(ctx, r); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range r.Records() {
+				if c.Subject.ID == "Norway" || c.Object.ID == "Norway" {
+					own[c.ID] = 0
+				}
+			}
+		}
+		d, err := NewDossier(ctx, g, "Norway")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, group := range filedIn(d) {
+			for _, r := range group.Records() {
+				if n, ok := own[r.ID]; ok {
+					own[r.ID] = n + 1
+				}
+			}
+		}
+		for id, n := range own {
+			if n != 1 {
+				t.Fatalf("claim %s is in %d lists, want 1", id, n)
+			}
+		}
+		ties := map[entente.EntityID]Tie{}
+		for _, tie := range d.Partners {
+			ties[tie.Partner.ID] = tie
+		}
+		for _, id := range []entente.EntityID{"Sweden", "League"} {
+			between, err := Between(ctx, g, []entente.EntityID{"Norway"}, []entente.EntityID{id}, Question{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(between, ties[id].Claims); len(between) > 0 && diff != "" || len(ties[id].Claims) != len(between) {
+				t.Fatalf("Norway and %s (- between, + tie):\n%s", id, diff)
+			}
+			delete(ties, id)
+		}
+		if len(ties) > 0 {
+			t.Fatalf("partners nobody knows of: %v", ties)
+		}
+	})
+}
+
+// filedIn returns the claims of all lists.
+func filedIn(d Dossier) []Group {
+	filed := slices.Concat(d.Offices, d.Represents, d.Counterparts, d.Trips, d.Visitors, d.Here, papersClaims(d.Agreements), papersClaims(d.Parties), d.Accused, d.AccusedBy, d.Other)
+	for _, m := range d.Meetings {
+		filed = append(filed, m.Claims...)
+	}
+	return filed
+}
+
+func papersClaims(papers []Paper) (groups []Group) {
+	for _, p := range papers {
+		groups = append(groups, p.Claims()...)
+	}
+	return groups
 }
 
 // TestEvidence shows who else says so.
@@ -109,10 +184,7 @@ func TestDossierOfAnything(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		filed := slices.Concat(d.Offices, d.Represents, d.Counterparts, d.Trips, d.Agreements, d.Accusations, d.Other)
-		for _, m := range d.Meetings {
-			filed = append(filed, m.Claims...)
-		}
+		filed := filedIn(d)
 		slices.SortFunc(filed, compareGroups)
 		groups := GroupRecords(about)
 		if diff := cmp.Diff(shapes(groups), shapes(filed)); diff != "" {

@@ -233,3 +233,28 @@ claims({from: who, relation: visited, status: status}).Out("<kg:object>").All()`
 	}
 	// Output: Where has somebody been? Stockholm
 }
+
+// Two publishers beside each other: what each tells of one pair.
+func ExampleNewComparison() {
+	g := twoReports()
+	defer g.Close()
+	side := queries.Side{A: []entente.EntityID{"Norway"}, B: []entente.EntityID{"Sweden"}}
+	var sides []queries.Side
+	for _, side.Publisher = range []string{"Morning Wire", "Evening Wire"} {
+		sides = append(sides, side)
+	}
+	c, err := queries.NewComparison(context.Background(), g, sides, queries.ByRelation)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, side := range c.Sides {
+		for _, claim := range side.Claims {
+			fmt.Printf("%s: %s %s %s [%s]\n", side.Publisher, claim.Subject.Name, claim.Relation, claim.Object.Name, claim.Status)
+		}
+	}
+	fmt.Println("told by both:", c.Shared)
+	// Output:
+	// Morning Wire: Jonas Store visited Stockholm [planned]
+	// Evening Wire: Jonas Store visited Stockholm [occurred]
+	// told by both: 1
+}

@@ -193,6 +193,11 @@ func (a storyAsk) answer(ctx context.Context, g *graph.Graph) ([]string, error) 
 	case "path", "paths":
 		routes, err := storyRoutes(ctx, g, ids, q, keys, fields[0] == "path")
 		return routeLines(routes), err
+	case "dossier":
+		d, err := NewDossier(ctx, g, ids[0])
+		return dossierLines(d, keys["only"]), err
+	case "compare":
+		return compareLines(ctx, g, fields[1:], keys)
 	default:
 		err = fmt.Errorf("unknown question %q", fields[0])
 	}
@@ -200,6 +205,93 @@ func (a storyAsk) answer(ctx context.Context, g *graph.Graph) ([]string, error) 
 		return partLines(Divide(groups, By(by))), err
 	}
 	return groupLines(groups), err
+}
+
+// dossierLines writes a line for each claim of each list, and of the ties their
+// tallies; only those of the lists named, if any are.
+func dossierLines(d Dossier, only string) (lines []string) {
+	add := func(list string, words ...string) {
+		if only == "" || slices.Contains(strings.Split(only, ","), list) {
+			for _, w := range words {
+				lines = append(lines, list+": "+w)
+			}
+		}
+	}
+	add("total", tallyWords(d.Total))
+	for _, a := range d.Officials {
+		add("officials", string(a.ID))
+	}
+	for _, l := range []struct {
+		name   string
+		groups []Group
+	}{
+		{"offices", d.Offices}, {"represents", d.Represents}, {"counterparts", d.Counterparts}, {"trips", d.Trips},
+		{"visitors", d.Visitors}, {"here", d.Here}, {"accused", d.Accused}, {"accused_by", d.AccusedBy}, {"other", d.Other},
+	} {
+		add(l.name, groupLines(l.groups)...)
+	}
+	for _, m := range d.Meetings {
+		add("meetings", fmt.Sprintf("%s %d", m.Actor.ID, len(m.Claims)))
+	}
+	for name, papers := range map[string][]Paper{"agreements": d.Agreements, "parties": d.Parties} {
+		for _, p := range papers {
+			for _, deed := range []struct {
+				name   string
+				groups []Group
+			}{{"signed", p.Signed}, {"ratified", p.Ratified}, {"left", p.Left}, {"other", p.Other}} {
+				for _, line := range groupLines(deed.groups) {
+					add(name, string(p.Actor.ID)+" "+deed.name+": "+line)
+				}
+			}
+		}
+	}
+	for _, tie := range d.Partners {
+		add("partners", string(tie.Partner.ID)+" "+tallyWords(tie.Tally))
+	}
+	add("latest", groupLines(d.Latest)...)
+	add("contested", groupLines(d.Contested)...)
+	return lines
+}
+
+// compareLines compares pairs A:B, or the periods or publishers of one.
+func compareLines(ctx context.Context, g *graph.Graph, fields []string, keys map[string]string) (lines []string, err error) {
+	var sides []Side
+	for _, f := range fields {
+		if a, b, ok := strings.Cut(f, ":"); ok {
+			sides = append(sides, Side{[]entente.EntityID{entente.EntityID(a)}, []entente.EntityID{entente.EntityID(b)}, storyQuestion(keys)})
+		}
+	}
+	pair := sides[0]
+	if publishers := keys["publishers"]; publishers != "" {
+		sides = nil
+		for _, pair.Publisher = range strings.Split(publishers, ",") {
+			sides = append(sides, pair)
+		}
+	}
+	if periods := keys["periods"]; periods != "" {
+		sides = nil
+		for _, period := range strings.Split(periods, ",") {
+			pair.Since, pair.Until = entente.Date{EDTF: period}, entente.Date{EDTF: period}
+			sides = append(sides, pair)
+		}
+	}
+	c, err := NewComparison(ctx, g, sides, By(keys["by"]))
+	for _, side := range c.Sides {
+		line := fmt.Sprintf("%s:%s %s", side.A[0].ID, side.B[0].ID, tallyWords(side.Tally))
+		if len(side.Possible) > 0 {
+			line += fmt.Sprintf(" possible %d", len(side.Possible))
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, fmt.Sprintf("shared %d", c.Shared))
+	for _, row := range c.Rows {
+		var counts []string
+		for _, tally := range row.Sides {
+			counts = append(counts, strconv.Itoa(tally.Count))
+		}
+		lines = append(lines, orElse(row.Key, "-")+" "+strings.Join(counts, " | "))
+	}
+	return lines, err
 }
 
 // partLines writes a line for each part of an answer.

@@ -103,6 +103,13 @@ func (c *completer) values(ctx context.Context, word, typed string) []string {
 	switch word {
 	case "NAME", "A", "B":
 		return c.names(ctx, typed)
+	case "A:B", "C:D":
+		before, name := cutLast(typed, ":")
+		names := c.names(ctx, name)
+		for i := range names {
+			names[i] = before + names[i]
+		}
+		return names
 	case "CLAIM":
 		return c.claimIDs(ctx, typed)
 	case "REPORT":
@@ -113,6 +120,14 @@ func (c *completer) values(ctx context.Context, word, typed string) []string {
 		return commandWords(c.app)
 	}
 	return nil
+}
+
+// cutLast cuts a text behind the last mark.
+func cutLast(text, mark string) (before, after string) {
+	if i := strings.LastIndex(text, mark); i >= 0 {
+		return text[:i+len(mark)], text[i+len(mark):]
+	}
+	return "", text
 }
 
 func relationNames() []string {

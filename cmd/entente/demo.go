@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/urfave/cli/v2"
 
@@ -138,4 +139,15 @@ func shellLine(args []string) string {
 		words[i] = quoted(a)
 	}
 	return strings.Join(words, " ")
+}
+
+// shellWord writes one argument so that a shell takes it as it is.
+func shellWord(word string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-.,:~/=", r)
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

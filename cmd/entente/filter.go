@@ -15,9 +15,18 @@ import (
 	"github.com/entente-kg/entente/queries"
 )
 
-// filterFlags are on every command that looks for claims. All build one query.
+// filterFlags are on every command that lists claims.
 func filterFlags() []cli.Flag {
-	return slices.Concat([]cli.Flag{
+	return slices.Concat(questionFlags(), []cli.Flag{
+		&cli.IntFlag{Name: "limit", Aliases: []string{"n"}, Usage: "at most `N` claims (default: all)"},
+		&cli.BoolFlag{Name: "evidence", Aliases: []string{"e"}, Usage: "show the sentence under each claim"},
+		&cli.StringFlag{Name: "by", Usage: "count by `WHAT` in place of listing: relation, plover, month"},
+	}, formatFlags())
+}
+
+// questionFlags are on every command that looks for claims. All build one query.
+func questionFlags() []cli.Flag {
+	return []cli.Flag{
 		&cli.StringFlag{Name: "since", Usage: "claims that may lie on or after `DATE`: 2023, 2023-10, 2023-10-18, \"last month\""},
 		&cli.StringFlag{Name: "until", Usage: "claims that may lie on or before `DATE`"},
 		&cli.StringSliceFlag{Name: "relation", Aliases: []string{"r"}, Usage: "only `RELATION` (visited, met, signed …); several with commas"},
@@ -26,11 +35,9 @@ func filterFlags() []cli.Flag {
 		&cli.StringFlag{Name: "report", Usage: "only what the report `ID` tells"},
 		&cli.StringFlag{Name: "place", Usage: "only what happened at `NAME`"},
 		&cli.Float64Flag{Name: "min-confidence", Usage: "only claims with at least this `PROBABILITY` (0 to 1) of being read rightly"},
-		&cli.IntFlag{Name: "limit", Aliases: []string{"n"}, Usage: "at most `N` claims (default: all)"},
 		&cli.BoolFlag{Name: "officials", Value: true, Usage: "ask of a state's officials too; --officials=false turns it off"},
-		&cli.BoolFlag{Name: "evidence", Aliases: []string{"e"}, Usage: "show the sentence under each claim"},
 		&cli.BoolFlag{Name: "verbose", Usage: "say on standard error how the question was understood, in the form of a query"},
-	}, formatFlags())
+	}
 }
 
 // ask builds the question that the filter flags ask, opens the store and calls f
@@ -39,6 +46,9 @@ func (s *session) ask(c *cli.Context, f func(context.Context, *graph.Graph, quer
 	q := queries.Question{NoOfficials: !c.Bool("officials")}
 	q.Publisher = c.String("publisher")
 	if err := plainFilters(c, &q.Query); err != nil {
+		return err
+	}
+	if _, err := byFlag(c); err != nil {
 		return err
 	}
 	return s.look(c, func(ctx context.Context, g *graph.Graph) error {

@@ -24,7 +24,7 @@ var claimColumns = []column{
 var claimFields = []string{
 	"id", "relation", "plover", "subject", "subject_id", "subject_kind", "subject_state",
 	"object", "object_id", "object_kind", "object_state", "date", "place", "place_id", "status",
-	"attribution", "amount", "confidence", "report", "text", "start", "end", "others", "contested",
+	"attribution", "amount", "confidence", "report", "text", "start", "end", "others", "contested", "publishers",
 }
 
 // claimListing is the listing of claims, grouped or not.
@@ -79,6 +79,10 @@ func claimValues(g queries.Group) []string {
 	if r.Confidence > 0 {
 		confidence = strconv.FormatFloat(r.Confidence, 'g', -1, 64)
 	}
+	publishers := "" // export does not count them
+	if g.Publishers > 0 {
+		publishers = strconv.Itoa(g.Publishers)
+	}
 	var others []string
 	for _, o := range g.Others {
 		others = append(others, string(o.ID))
@@ -90,12 +94,20 @@ func claimValues(g queries.Group) []string {
 		r.Date, place.Name, string(place.ID), string(r.Status),
 		r.Attribution, r.Amount, confidence, string(r.Report), r.Text,
 		strconv.Itoa(r.Start), strconv.Itoa(r.End), strings.Join(others, " "), strings.ReplaceAll(listOf(g.Contested), ",", ""),
+		publishers,
 	}
 }
 
 // printClaims answers a question for claims in the format asked for, with the
 // sentences where they are wanted.
 func (s *session) printClaims(ctx context.Context, c *cli.Context, g *graph.Graph, groups []queries.Group) error {
+	by, err := byFlag(c)
+	if err != nil {
+		return err
+	}
+	if by != "" {
+		return s.printParts(c, queries.Divide(groups, by), by)
+	}
 	format, err := s.format(c)
 	if err != nil {
 		return err

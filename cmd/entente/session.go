@@ -70,7 +70,7 @@ func (s *session) app() *cli.App {
 		Flags: s.globalFlags(),
 		Commands: []*cli.Command{
 			s.demoCommand(), s.askCommand(), s.claimsCommand(), s.betweenCommand(), s.timelineCommand(), s.pathCommand(),
-			s.showCommand(), s.evidenceCommand(), s.queryCommand(), s.replCommand(),
+			s.compareCommand(), s.showCommand(), s.evidenceCommand(), s.queryCommand(), s.replCommand(),
 			s.loadCommand(), s.extractCommand(), s.mergeCommand(), s.splitCommand(), s.removeCommand(), s.exportCommand(),
 			s.statsCommand(), s.checkCommand(), s.backupCommand(), s.upgradeCommand(), s.evalCommand(), s.completionCommand(), s.manCommand(), s.versionCommand(),
 		},

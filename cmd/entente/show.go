@@ -20,10 +20,14 @@ func (s *session) showCommand() *cli.Command {
 		Usage:     "show the dossier of a person, a state, an organisation, a place or an agreement",
 		ArgsUsage: "NAME",
 		UsageText: "entente show Lavrov\n" +
-			"entente show PRK --json",
-		Description: "Spellings, offices and who says so, trips, meetings by partner, agreements, accusations, the rest, and the reports.\n" +
-			"A dossier is no list: it has no csv and no md.",
-		Flags: documentFlags(),
+			"entente show PRK --full",
+		Description: "A summary; the latest claims; offices and who says so, trips, meetings by partner, agreements, accusations made and received, what is\n" +
+			"contested, and the reports. Of a state also its officials, its treaties and its partners by co-operation and conflict, officials counted\n" +
+			"on both sides; of an agreement who signed, ratified and left it when; of a place who came and what happened there.\n" +
+			"A long list shows its end and how to see the rest. A dossier is no list: it has no csv and no md; its JSON leaves nothing out.",
+		Flags: append([]cli.Flag{
+			&cli.BoolFlag{Name: "full", Usage: "show the lists whole"},
+		}, documentFlags()...),
 		Action: func(c *cli.Context) error {
 			if err := needArgs(c, 1, 1); err != nil {
 				return err
@@ -42,7 +46,7 @@ func (s *session) show(ctx context.Context, c *cli.Context, g *graph.Graph) erro
 	if err != nil {
 		return err
 	}
-	return s.document(c, d, func() string { return s.dossierText(d) })
+	return s.document(c, d, func() string { return s.dossierText(d, c.Bool("full")) })
 }
 
 // document prints an answer that is one object: JSON, or text for people.
@@ -62,44 +66,6 @@ func (s *session) document(c *cli.Context, v any, text func() string) error {
 	return err
 }
 
-// dossierText is a dossier for people.
-func (s *session) dossierText(d queries.Dossier) string {
-	p := s.ui.colors()
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s%s  (%s)\n", p.bold, clean(d.Entity.Name), p.off, clean(entityWords(d.Entity)))
-	if len(d.Entity.Aliases) > 0 {
-		fmt.Fprintf(&b, "%s\n", fold("also: "+clean(strings.Join(d.Entity.Aliases, ", ")), s.ui.textWidth(), ""))
-	}
-	if len(d.Officials) > 0 {
-		fmt.Fprintf(&b, "%s\n", fold("acts through: "+clean(actorNames(d.Officials)), s.ui.textWidth(), ""))
-	}
-	for _, section := range []struct {
-		title  string
-		groups []queries.Group
-	}{
-		{"Offices", d.Offices}, {"Represents", d.Represents}, {"Counterparts", d.Counterparts}, {"Trips", d.Trips},
-	} {
-		s.section(&b, section.title, section.groups)
-	}
-	if len(d.Meetings) > 0 {
-		fmt.Fprintf(&b, "\n%sMeetings%s\n", p.bold, p.off)
-		for _, m := range d.Meetings {
-			fmt.Fprintf(&b, "  %s, %s\n", clean(m.Actor.Name), count(len(m.Claims), "time"))
-			s.claimLines(&b, "    ", m.Claims)
-		}
-	}
-	s.section(&b, "Agreements", d.Agreements)
-	s.section(&b, "Accusations, protests and threats", d.Accusations)
-	s.section(&b, "Other", d.Other)
-	if len(d.Reports) > 0 {
-		fmt.Fprintf(&b, "\n%s%s%s\n", p.bold, "Reports", p.off)
-		for _, r := range d.Reports {
-			fmt.Fprintf(&b, "  %s  %s\n", r.ID, clean(cite(r)))
-		}
-	}
-	return b.String()
-}
-
 // entityWords says what an entity is and where else it is known.
 func entityWords(e entente.Entity) string {
 	words := string(e.Kind)
@@ -109,22 +75,6 @@ func entityWords(e entente.Entity) string {
 		}
 	}
 	return words
-}
-
-func actorNames(actors []entente.Actor) string {
-	var names []string
-	for _, a := range actors {
-		names = append(names, a.Name)
-	}
-	return strings.Join(names, ", ")
-}
-
-func (s *session) section(b *strings.Builder, title string, groups []queries.Group) {
-	if len(groups) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\n%s%s%s\n", s.ui.colors().bold, title, s.ui.colors().off)
-	s.claimLines(b, "  ", groups)
 }
 
 // claimLines writes one line a claim: when, who did what, its status, who says
