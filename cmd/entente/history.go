@@ -16,7 +16,8 @@ import (
 // more than twice as many as are used is cut when it is read.
 type history struct {
 	path string
-	err  error // why none is kept; the first trouble
+	last string // entry, which is not kept twice in a row
+	err  error  // why none is kept; the first trouble
 }
 
 // longestEntry bounds an entry in bytes.
@@ -79,9 +80,10 @@ func (h *history) rewrite(entries []string) error {
 
 // add appends an entry.
 func (h *history) add(entry string) {
-	if h.err != nil || len(entry) > longestEntry {
+	if h.err != nil || len(entry) > longestEntry || entry == h.last {
 		return
 	}
+	h.last = entry
 	if h.err = os.MkdirAll(filepath.Dir(h.path), 0o700); h.err != nil {
 		return
 	}

@@ -111,7 +111,7 @@ func (r *repl) loop(ctx context.Context) error {
 		began := time.Now()
 		if err := r.input.during(ctx, func(ctx context.Context) error { return r.do(ctx, st, r.forLine()) }); err != nil {
 			r.failed = true
-			r.say(st.line, err)
+			r.say(st, err)
 		}
 		if r.timing {
 			r.ui.note("%s", time.Since(began).Round(time.Millisecond/10))
@@ -201,26 +201,24 @@ func (r *repl) do(ctx context.Context, st *statement, s *session) error {
 }
 
 // say tells what went wrong, with the line where lines have numbers.
-func (r *repl) say(line int, err error) {
-	where, text := "", ""
-	if line > 0 {
-		where = fmt.Sprintf("line %d: ", line)
+func (r *repl) say(st *statement, err error) {
+	where := ""
+	if st.line > 0 {
+		where = fmt.Sprintf("line %d: ", st.line)
 	}
 	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
-		text = oneLine(usage.text)
+		r.ui.note("%s%s", where, oneLine(usage.text))
 		if usage.command != nil {
-			text += fmt.Sprintf("\nusage: %s  (%s --help)", strings.TrimPrefix(usageLine(usage.command), "entente "), usage.command.Name)
+			r.ui.note("usage: %s  (%s --help; a question in English ends in ?)", strings.TrimPrefix(usageLine(usage.command), "entente "), usage.command.Name)
 		}
 	case errors.Is(err, context.Canceled):
-		text = "interrupted"
-	case errors.Is(err, errSaid), errors.Is(err, errSomeFailed):
-		text = err.Error()
+		r.ui.note("%sinterrupted", where)
+	case (errors.Is(err, errSaid) || errors.Is(err, errSomeFailed)) && where == "":
 	default:
-		text = oneLine(explain(err))
+		r.ui.note("%s%s", where, oneLine(explain(err)))
 	}
-	r.ui.note("%s%s", where, text)
 }
 
 // save asks the last question again and writes the answer to a new file, in the

@@ -122,7 +122,7 @@ func (t *terminalInput) during(ctx context.Context, f func(context.Context) erro
 	t.running(cancel)
 	defer t.running(nil)
 	err := f(ctx)
-	if ctx.Err() != nil && err != nil {
+	if ctx.Err() != nil && err != nil && !errors.Is(err, errSaid) {
 		err = ctx.Err()
 	}
 	return err
