@@ -34,29 +34,28 @@ func (s *session) askCommand() *cli.Command {
 			if c.Int("limit") < 1 {
 				return wrongUsage(c, "--limit is a number of claims, at least 1, not %d", c.Int("limit"))
 			}
-			return s.look(c, func(ctx context.Context, g *graph.Graph) error {
-				_, err := s.answer(ctx, c, g, strings.Join(c.Args().Slice(), " "), nil)
-				return err
-			})
+			return s.look(c, func(ctx context.Context, g *graph.Graph) error { return s.answer(ctx, c, g) })
 		},
 	}
 }
 
-// answer asks a question, prints what the graph says, and returns it; after is the
-// answer to the question before, nil for none.
-func (s *session) answer(ctx context.Context, c *cli.Context, g *graph.Graph, text string, after *queries.Answer) (*queries.Answer, error) {
+// answer asks a question, with the one before where there was one, and prints what
+// the graph says.
+func (s *session) answer(ctx context.Context, c *cli.Context, g *graph.Graph) error {
 	asker, err := s.newAsker()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	answer, err := asker.Ask(ctx, g, text, queries.AskOptions{Today: entente.NewDay(time.Now()), After: after})
+	text := strings.Join(c.Args().Slice(), " ")
+	answer, err := asker.Ask(ctx, g, text, queries.AskOptions{Today: entente.NewDay(time.Now()), After: s.after})
 	if err != nil {
-		return nil, err
+		return err
 	}
+	s.after = &answer
 	if format, err := s.format(c); err != nil || format != "table" {
-		return &answer, s.document(c, answer, nil)
+		return s.document(c, answer, nil)
 	}
-	return &answer, s.printAnswer(ctx, g, answer, c.Int("limit"))
+	return s.printAnswer(ctx, g, answer, c.Int("limit"))
 }
 
 // newAsker returns the session's asker, which is made when first needed.

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/urfave/cli/v2"
+
+	"github.com/entente-kg/entente/queries"
 )
 
 func (s *session) replCommand() *cli.Command {
@@ -109,10 +111,13 @@ func (r *repl) loop(ctx context.Context) error {
 			return fmt.Errorf("reading a line: %w", err)
 		}
 		began := time.Now()
-		if err := r.input.during(ctx, func(ctx context.Context) error { return r.do(ctx, st, r.forLine()) }); err != nil {
+		line := r.forLine()
+		st.after = line.after
+		if err := r.input.during(ctx, func(ctx context.Context) error { return r.do(ctx, st, line) }); err != nil {
 			r.failed = true
 			r.say(st, err)
 		}
+		r.asker, r.after = line.asker, line.after
 		if r.timing {
 			r.ui.note("%s", time.Since(began).Round(time.Millisecond/10))
 		}
@@ -125,8 +130,9 @@ func (r *repl) loop(ctx context.Context) error {
 type statement struct {
 	kind  kind
 	text  string
-	words []string // of a command and of a dot-command
-	line  int      // its first line, 0 where lines are not numbered
+	words []string        // of a command and of a dot-command
+	line  int             // its first line, 0 where lines are not numbered
+	after *queries.Answer // that of the question before
 }
 
 // read reads a statement.
@@ -195,29 +201,30 @@ func (r *repl) do(ctx context.Context, st *statement, s *session) error {
 		return s.run(ctx, slices.Concat(r.global, st.words))
 	case aQuestion:
 		r.last = st
-		return r.question(ctx, st, s)
+		return s.run(ctx, slices.Concat(r.global, []string{"ask", "--", strings.TrimSpace(st.text)}))
 	}
 	return nil
 }
 
-// say tells what went wrong, with the line where lines have numbers.
+// say tells what went wrong, with the line where lines have numbers, and is folded
+// for a user.
 func (r *repl) say(st *statement, err error) {
-	where := ""
+	note := func(text string) { r.ui.note("%s", fold(text, r.forLine().ui.textWidth(), "")) }
 	if st.line > 0 {
-		where = fmt.Sprintf("line %d: ", st.line)
+		note = func(text string) { r.ui.note("line %d: %s", st.line, text) }
 	}
 	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
-		r.ui.note("%s%s", where, oneLine(usage.text))
+		note(oneLine(usage.text))
 		if usage.command != nil {
 			r.ui.note("usage: %s  (%s --help; a question in English ends in ?)", strings.TrimPrefix(usageLine(usage.command), "entente "), usage.command.Name)
 		}
 	case errors.Is(err, context.Canceled):
-		r.ui.note("%sinterrupted", where)
-	case (errors.Is(err, errSaid) || errors.Is(err, errSomeFailed)) && where == "":
+		note("interrupted")
+	case (errors.Is(err, errSaid) || errors.Is(err, errSomeFailed)) && st.line == 0: // a user has seen it
 	default:
-		r.ui.note("%s%s", where, oneLine(explain(err)))
+		note(oneLine(explain(err)))
 	}
 }
 
@@ -229,7 +236,7 @@ func (r *repl) save(ctx context.Context, s *session, name string) error {
 	}
 	var out bytes.Buffer
 	s.ui.out, s.ui.tty, s.ui.width, s.ui.color = &out, false, 0, false
-	s.mode = formatOf(name, s.mode)
+	s.mode, s.after = formatOf(name, s.mode), r.last.after
 	if err := r.do(ctx, r.last, s); err != nil {
 		return err
 	}
@@ -259,9 +266,4 @@ func formatOf(name, set string) string {
 		return "table"
 	}
 	return set
-}
-
-// question answers a question in English.
-func (r *repl) question(context.Context, *statement, *session) error {
-	return &usageError{text: "not a command, and questions in English are not built yet; .help tells what can be said"}
 }

@@ -18,9 +18,10 @@ type session struct {
 	in     io.Reader
 	ui     ui
 	getenv func(string) string
-	mode   string         // the format of answers where no flag asks for one; "" the usual
-	memory *graph.Graph   // a graph in memory that takes the place of the store; nil but in demo
-	asker  *queries.Asker // made when the first question is asked
+	mode   string          // the format of answers where no flag asks for one; "" the usual
+	memory *graph.Graph    // a graph in memory that takes the place of the store; nil but in demo
+	asker  *queries.Asker  // made when the first question is asked
+	after  *queries.Answer // the answer to the last one, which a short question takes up; nil for none
 }
 
 func newSession(in io.Reader, out, errOut io.Writer, getenv func(string) string) *session {
