@@ -36,6 +36,26 @@ func (g *Graph) Claims(ctx context.Context, q Query) iter.Seq2[entente.Record, e
 	}
 }
 
+// ClaimIDs returns the IDs of the claims that a query wants, in the order of
+// Claims, without reading what they say.
+func (g *Graph) ClaimIDs(ctx context.Context, q Query) ([]entente.ClaimID, error) {
+	v := g.view(ctx)
+	defer v.close()
+	return v.claimIDs(q)
+}
+
+func (v *view) claimIDs(q Query) ([]entente.ClaimID, error) {
+	claims, err := v.claims(q)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]entente.ClaimID, len(claims))
+	for i, c := range claims {
+		ids[i] = c.ID
+	}
+	return ids, nil
+}
+
 // Claim returns the one claim whose ID begins with prefix. Errors: ErrNotFound,
 // *AmbiguousError.
 func (g *Graph) Claim(ctx context.Context, prefix string) (entente.Record, error) {

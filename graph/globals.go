@@ -198,13 +198,9 @@ func (r *run) claims(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
 	if err != nil {
 		throw(vm, err)
 	}
-	found, err := r.own.claims(q)
+	ids, err := r.own.claimIDs(q)
 	if err != nil {
 		throw(vm, err)
-	}
-	ids := make([]entente.ClaimID, len(found))
-	for i, c := range found {
-		ids[i] = c.ID
 	}
 	return claimPath(vm, ids)
 }

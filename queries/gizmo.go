@@ -113,14 +113,7 @@ func claimsFunction(ctx context.Context, g *graph.Graph, args []any) (any, error
 	if err != nil {
 		return nil, err
 	}
-	var ids []entente.ClaimID
-	for r, err := range g.Claims(ctx, widened(q.Query, crew)) {
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, r.ID)
-	}
-	return ids, nil
+	return g.ClaimIDs(ctx, widened(q.Query, crew))
 }
 
 // claimFields reads the keys that claims and between share.

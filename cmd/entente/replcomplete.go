@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/queries"
 )
 
 // lineCompleter completes lines of the repl.
@@ -223,8 +224,8 @@ var gizmoWords = sync.OnceValue(func() (names gizmoNames) {
 		return words
 	}
 	names.graph, names.path = members(ask("g")), members(ask("g.V()"))
-	names.global = append([]string{"g", "entity", "claims"}, relationNames()...)
-	for row, err := range g.Gizmo(context.Background(), "Object.getOwnPropertyNames(this)", graph.GizmoOptions{}) {
+	names.global = append([]string{"g"}, relationNames()...)
+	for row, err := range queries.Gizmo(context.Background(), g, "Object.getOwnPropertyNames(this)", graph.GizmoOptions{}) {
 		if word, ok := row["id"].(string); err == nil && ok && unicode.IsLower(rune(word[0])) && !slices.Contains(names.global, word) {
 			names.global = append(names.global, word)
 		}

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -81,6 +83,9 @@ func bind(c *cli.Context, saved queries.Saved) (map[string]any, error) {
 		if !ok {
 			return nil, wrongUsage(c, "--param wants NAME=VALUE, not %q", text)
 		}
+		if d, ok := dateWords(value, time.Now()); ok && takesDate(saved, name) {
+			value = d.EDTF
+		}
 		values[name] = append(values[name], value)
 	}
 	variables, err := saved.Bind(values)
@@ -96,6 +101,12 @@ func bind(c *cli.Context, saved queries.Saved) (map[string]any, error) {
 		takes = "it takes " + strings.Join(words, ", ")
 	}
 	return nil, wrongUsage(c, "query: %v; %s", err, takes)
+}
+
+// takesDate reports whether a parameter is a date, which may be given in words, as
+// in --since.
+func takesDate(saved queries.Saved, name string) bool {
+	return slices.ContainsFunc(saved.Params, func(p queries.Param) bool { return p.Name == name && p.Type == queries.DateParam })
 }
 
 // describe says what a saved query does and takes.
