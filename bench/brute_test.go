@@ -161,6 +161,36 @@ func (b *brute) Hops(one, other string) (peer.Answer, error) {
 	return func() []string { return []string{"-"} }, nil
 }
 
+// InOrder looks at every walk of dated claims, of which of those that end at one
+// entity only the day counts on which it can be reached first.
+func (b *brute) InOrder(one, other string) (peer.Answer, error) {
+	claims := b.columns("<kg:subject>", "<kg:object>", "<kg:status>", "<kg:from>", "<kg:until>")
+	first := map[string]time.Time{one: {}}
+	for hops := 0; hops <= 4; hops++ {
+		if _, there := first[other]; there {
+			return func() []string { return []string{fmt.Sprint(hops)} }, nil
+		}
+		next := maps.Clone(first)
+		for _, c := range claims {
+			from, until := moment(c[3]), moment(c[4])
+			for _, way := range [][2]string{{c[0], c[1]}, {c[1], c[0]}} {
+				day, ok := first[way[0]]
+				if !ok || c[2] != `"occurred"` && c[2] != `"ongoing"` || day.After(until) {
+					continue
+				}
+				if from.After(day) {
+					day = from
+				}
+				if was, ok := next[way[1]]; !ok || day.Before(was) {
+					next[way[1]] = day
+				}
+			}
+		}
+		first = next
+	}
+	return func() []string { return []string{"-"} }, nil
+}
+
 func (b *brute) Report(report string) (peer.Answer, error) {
 	var lines []string
 	for q := range b.quads {

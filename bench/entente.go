@@ -269,11 +269,23 @@ func (s *native) CountByRelation() (peer.Answer, error) {
 }
 
 func (s *native) Hops(a, b string) (peer.Answer, error) {
+	return s.path(a, b, graph.PathQuery{MaxHops: peer.MaxHops})
+}
+
+func (s *native) InOrder(a, b string) (peer.Answer, error) {
+	return s.path(a, b, graph.PathQuery{MaxHops: peer.InOrderHops, InOrder: true})
+}
+
+// path looks for the best of the shortest paths over claims that have a plain edge, as
+// `entente path` does before it spells them out.
+func (s *native) path(a, b string, q graph.PathQuery) (peer.Answer, error) {
 	hops := peer.NoPath
 	if a == b {
 		hops = "0"
 	} else {
-		trails, err := s.g.Trails(ctx, between(a, b))
+		q.Starts, q.Goals = []entente.EntityID{entity(a)}, []entente.EntityID{entity(b)}
+		q.Statuses = []entente.Status{entente.Occurred, entente.Ongoing}
+		trails, err := s.g.Trails(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -282,15 +294,6 @@ func (s *native) Hops(a, b string) (peer.Answer, error) {
 		}
 	}
 	return func() []string { return []string{hops} }, nil
-}
-
-// between asks for the best of the shortest paths between two entities over claims that
-// have a plain edge.
-func between(a, b string) graph.PathQuery {
-	return graph.PathQuery{
-		Starts: []entente.EntityID{entity(a)}, Goals: []entente.EntityID{entity(b)}, MaxHops: peer.MaxHops,
-		Statuses: []entente.Status{entente.Occurred, entente.Ongoing},
-	}
 }
 
 func (s *native) Report(report string) (peer.Answer, error) {

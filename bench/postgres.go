@@ -37,6 +37,17 @@ var postgresDialect = dialect{
 	// An index of texts holds no more than 2,700 bytes of one, so the unique index
 	// is of a hash.
 	lookUp: "md5(value)::uuid = md5(?1::text)::uuid",
+	least:  "least", most: "greatest",
+	times: "(SELECT * FROM unnest(?1::bigint[], ?2::bigint[]) AS u(id, day))", timed: arrayPairs,
+}
+
+// arrayPairs writes pairs of numbers as two parameters.
+func arrayPairs(pairs [][2]int64) []any {
+	var list [2][]int64
+	for _, p := range pairs {
+		list[0], list[1] = append(list[0], p[0]), append(list[1], p[1])
+	}
+	return []any{list[0], list[1]}
 }
 
 // postgresBin finds the programs of the newest server that is installed.

@@ -109,7 +109,7 @@ func firstDifference(a, b string) int {
 }
 
 // measures are all, in the order in which they are shown.
-var measures = []string{"load", "bytes_per_quad", "open", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "rss"}
+var measures = []string{"load", "bytes_per_quad", "open", "q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "rss"}
 
 // printTable writes the medians, an engine in each row.
 func printTable(to io.Writer, records []record) error {

@@ -24,6 +24,7 @@ var titles = map[string]string{
 	"q6":             "q6, all quads of a report, µs",
 	"q7":             "q7, one durable report, µs",
 	"q8":             "q8, everyone within three hops, µs",
+	"q9":             "q9, path in order of time of at most four hops, µs",
 	"rss":            "Peak memory, MiB",
 }
 

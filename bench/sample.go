@@ -94,6 +94,9 @@ func (s *sample) questions(persons []entente.Entity) (q peer.Questions) {
 
 		q.Q8 = append(q.Q8, peer.Ends{A: term(pick(i, s.any(isEdge).Subject))})
 	}
+	for i := range asked {
+		q.Q9 = append(q.Q9, peer.Ends{A: term(pick(i, s.any(isEdge).Subject)), B: term(pick(i, s.any(isEdge).Object))})
+	}
 	q.Q4 = make([]struct{}, q4Repeats)
 	return q
 }

@@ -23,10 +23,13 @@ import (
 
 // dialect is what the databases do not have in common.
 type dialect struct {
-	placeholder string // what stands before the number of a parameter
-	numbers     string // a table, with column id, of the numbers in a parameter
-	open, close string // how such a parameter begins and ends
-	lookUp      string // condition that a term has the value ?1
+	placeholder string                 // what stands before the number of a parameter
+	numbers     string                 // a table, with column id, of the numbers in a parameter
+	open, close string                 // how such a parameter begins and ends
+	lookUp      string                 // condition that a term has the value ?1
+	least, most string                 // the functions of two numbers
+	times       string                 // a table, with columns id and day, of the numbers and days in the first parameters
+	timed       func([][2]int64) []any // these parameters
 }
 
 // list writes numbers as a parameter.
@@ -128,7 +131,8 @@ type sqlStore struct {
 }
 
 // predicates are the terms that statements name.
-var predicates = []string{"<rdf:type>", "<dcterms:title>", "<kg:subject>", "<kg:object>", "<kg:relation>", "<kg:from>", "<kg:state>", "<kg:Person>"}
+var predicates = []string{"<rdf:type>", "<dcterms:title>", "<kg:subject>", "<kg:object>", "<kg:relation>", "<kg:from>", "<kg:state>", "<kg:Person>",
+	"<kg:until>", "<kg:status>", `"occurred"`, `"ongoing"`}
 
 // openSQL returns the questions whose texts are given by name. Each is prepared
 // when it is first asked.
@@ -168,7 +172,8 @@ func (s *sqlStore) ask(name string) (*sql.Stmt, error) {
 
 // prepare prepares a statement in which {EDGE} is the range of the relations,
 // {kg:from} the number of that term, {id ?1} that of the term in a parameter,
-// and {numbers} a table of the numbers in the first parameter.
+// {numbers} a table of the numbers in the first parameter, {times} one of numbers with
+// days, and {least} and {most} the functions of two numbers.
 func (s *sqlStore) prepare(text string) (*sql.Stmt, error) {
 	for name, id := range s.ids {
 		text = strings.ReplaceAll(text, "{"+name+"}", strconv.FormatInt(id, 10))
@@ -178,7 +183,9 @@ func (s *sqlStore) prepare(text string) (*sql.Stmt, error) {
 		text = strings.ReplaceAll(text, "{id "+n+"}", look)
 	}
 	text = strings.ReplaceAll(text, "{EDGE}", fmt.Sprintf("BETWEEN 1 AND %d", s.edges))
-	text = strings.ReplaceAll(text, "{numbers}", s.numbers)
+	for name, part := range map[string]string{"numbers": s.numbers, "times": s.times, "least": s.least, "most": s.most} {
+		text = strings.ReplaceAll(text, "{"+name+"}", part)
+	}
 	return s.conn.PrepareContext(context.Background(), strings.ReplaceAll(text, "?", s.placeholder))
 }
 
@@ -212,6 +219,12 @@ var quadQuestions = map[string]string{
 	"near": `SELECT q.o FROM {numbers} x CROSS JOIN quad q WHERE q.s = x.id AND q.p {EDGE}
 		UNION SELECT q.s FROM {numbers} x CROSS JOIN quad q WHERE q.o = x.id AND q.p {EDGE}`,
 
+	// Other ends of dated claims of nodes, and the first day on which one can be there if
+	// one is at the node on a day; and the other way round in time.
+	"later": `SELECT y.o, min({most}(tf.t, x.day)) ` + datedClaims + ` AND tu.t >= x.day GROUP BY y.o`,
+
+	"sooner": `SELECT y.o, max({least}(tu.t, x.day)) ` + datedClaims + ` AND tf.t <= x.day GROUP BY y.o`,
+
 	"report": `SELECT s.value, p.value, o.value FROM quad q JOIN term s ON s.id = q.s JOIN term p ON p.id = q.p JOIN term o ON o.id = q.o
 		WHERE q.l = {id ?1}`,
 
@@ -221,6 +234,14 @@ var quadQuestions = map[string]string{
 
 	"size": `SELECT count(*) FROM quad`,
 }
+
+// datedClaims are the claims q of nodes x that occurred, with the other end y, and their
+// first and last day.
+const datedClaims = `FROM {times} x CROSS JOIN quad q CROSS JOIN quad y CROSS JOIN quad st
+	CROSS JOIN quad f CROSS JOIN term tf CROSS JOIN quad u CROSS JOIN term tu
+	WHERE q.o = x.id AND q.p IN ({kg:subject}, {kg:object}) AND y.s = q.s AND y.p = {kg:subject} + {kg:object} - q.p
+	AND st.s = q.s AND st.p = {kg:status} AND st.o IN ({"occurred"}, {"ongoing"})
+	AND f.s = q.s AND f.p = {kg:from} AND tf.id = f.o AND u.s = q.s AND u.p = {kg:until} AND tu.id = u.o`
 
 // rows runs a question and collects its rows, the columns with a blank between.
 func (s *sqlStore) rows(name string, columns int, args ...any) ([][]string, error) {
@@ -335,6 +356,81 @@ func (s *sqlStore) step(front []int64, seen map[int64]bool) (next []int64, err e
 		}
 	}
 	return next, rows.Err()
+}
+
+// InOrder searches from both ends in the client, as Hops does: from the first with the
+// first day on which one can be at a node, from the last with the last day on which
+// one must be there.
+func (s *sqlStore) InOrder(a, b string) (peer.Answer, error) {
+	number, err := s.ask("number")
+	if err != nil {
+		return nil, err
+	}
+	sides := [2]*timedFront{{statement: "later", sign: 1}, {statement: "sooner", sign: -1}}
+	for i, end := range []string{a, b} {
+		var id sql.NullInt64
+		if err := number.QueryRow(end).Scan(&id); err != nil {
+			return nil, err
+		}
+		sides[i].day = make(map[int64]int64)
+		if id.Valid {
+			sides[i].improve(id.Int64, -anyDay*sides[i].sign)
+		}
+	}
+	near, far := sides[0], sides[1]
+	for hops := 0; hops <= peer.InOrderHops && len(near.newest) > 0 && len(far.newest) > 0; hops++ {
+		for _, r := range near.newest {
+			if day, ok := far.day[r[0]]; ok && near.sign*r[1] <= near.sign*day {
+				return func() []string { return []string{strconv.Itoa(hops)} }, nil
+			}
+		}
+		if len(near.newest) > len(far.newest) {
+			near, far = far, near
+		}
+		if err := s.stepInTime(near); err != nil {
+			return nil, err
+		}
+	}
+	return func() []string { return []string{peer.NoPath} }, nil
+}
+
+// anyDay is a second after all others.
+const anyDay = 1 << 50
+
+// timedFront is one side of a search in order of time.
+type timedFront struct {
+	statement string
+	sign      int64           // -1: back in time
+	day       map[int64]int64 // by node, the best
+	newest    [][2]int64      // nodes that the last step reached, or reached on a better day
+}
+
+func (f *timedFront) improve(id, day int64) {
+	if was, ok := f.day[id]; !ok || f.sign*day < f.sign*was {
+		f.day[id] = day
+		f.newest = append(f.newest, [2]int64{id, day})
+	}
+}
+
+func (s *sqlStore) stepInTime(f *timedFront) error {
+	stmt, err := s.ask(f.statement)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.Query(s.timed(f.newest)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	f.newest = nil
+	for rows.Next() {
+		var id, day int64
+		if err := rows.Scan(&id, &day); err != nil {
+			return err
+		}
+		f.improve(id, day)
+	}
+	return rows.Err()
 }
 
 // size is the answer to question 7, which is counted when the clock has stopped.

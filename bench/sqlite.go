@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -27,6 +28,14 @@ var sqliteDialect = dialect{
 	placeholder: "?",
 	numbers:     "(SELECT value AS id FROM json_each(?1))", open: "[", close: "]",
 	lookUp: "value = ?1",
+	least:  "min", most: "max",
+	times: "(SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS day FROM json_each(?1))", timed: jsonPairs,
+}
+
+// jsonPairs writes pairs of numbers as one parameter.
+func jsonPairs(pairs [][2]int64) []any {
+	text, _ := json.Marshal(pairs) // numbers alone
+	return []any{string(text)}
 }
 
 // open opens the database with the settings of one who reads much: a cache of

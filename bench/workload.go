@@ -20,7 +20,7 @@ import (
 
 // generator is the version of what makes a workload; files of another version are
 // not used again.
-const generator = 1
+const generator = 2
 
 // workload returns the folder in work with the files for a size and a seed. They
 // are made where they are missing; questions.json is written last.

@@ -86,7 +86,7 @@ func (q *queue) add(prefix, banned []int32) error {
 		queues.Push(q, p)
 	}
 	if s.err == nil {
-		s.err = s.v.ctx.Err()
+		s.err = s.ctx.Err()
 	}
 	return s.err
 }

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/cayleygraph/quad"
@@ -18,8 +19,13 @@ type rating struct {
 // compareRank orders paths of as many hops by what attests them, the best first; see
 // Trails. The order of two paths does not change when both go on in the same way.
 func (s *search) compareRank(a, b *label) int {
-	if a == b {
+	switch {
+	case a == b:
 		return 0
+	case a.reports < b.reports && a.reports < s.weakest(b): // which spares reading a
+		return 1
+	case b.reports < a.reports && b.reports < s.weakest(a):
+		return -1
 	}
 	x, y := s.ratingsOf(a), s.ratingsOf(b)
 	byReports := func(a, b rating) int { return cmp.Compare(a.reports, b.reports) }
@@ -32,6 +38,18 @@ func (s *search) compareRank(a, b *label) int {
 		}
 	}
 	return slices.Compare(a.entities(), b.entities())
+}
+
+// weakest returns the independent reports of the weakest hop of a path.
+func (s *search) weakest(l *label) int {
+	if l.weakest == 0 {
+		n := math.MaxInt - 1
+		if l.prev != nil {
+			n = min(s.weakest(l.prev), s.rate(l.prev.n, l.n).reports)
+		}
+		l.weakest = n + 1
+	}
+	return l.weakest - 1
 }
 
 // ratingsOf lists the ratings of the hops of a path.
@@ -54,7 +72,7 @@ func (s *search) rate(a, b int32) rating {
 	edges := s.web.pair(a, b)
 	for i := range edges {
 		if e := &edges[i]; s.usable(e) {
-			w, err := s.v.witness(s.web, e)
+			w, err := s.witness(e)
 			if err != nil {
 				s.err = err
 				return rating{}
@@ -68,17 +86,17 @@ func (s *search) rate(a, b int32) rating {
 	return r
 }
 
-// witness returns who tells a claim of the web, which the web keeps from then on.
-func (v *view) witness(web *Web, e *Edge) (witness, error) {
-	web.reading.Lock()
-	defer web.reading.Unlock()
-	w, ok := web.told[e.claim]
+// witness returns who tells a claim, which the web keeps from then on.
+func (s *search) witness(e *Edge) (witness, error) {
+	s.web.reading.Lock()
+	defer s.web.reading.Unlock()
+	w, ok := s.web.told[e.claim]
 	if ok {
 		return w, nil
 	}
-	w, err := v.readWitness(e.claim, e.report)
+	w, err := s.reading().readWitness(e.claim, e.report)
 	if err == nil {
-		web.told[e.claim] = w
+		s.web.told[e.claim] = w
 	}
 	return w, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cayleygraph/quad"
 
+	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph/pebble"
 )
 
@@ -53,6 +54,9 @@ func hashWords(text string, inWord func(rune) bool) uint64 {
 // Logistics Quarterly 2, 1955). A report without a publisher may be anybody's, so
 // it counts only where no report names one.
 func Independent(told []Telling) int {
+	if len(told) < 2 {
+		return len(told)
+	}
 	m := matching{words: make(map[uint64][]uint64), teller: make(map[uint64]uint64)}
 	for _, t := range told {
 		if t.Publisher != 0 {
@@ -60,7 +64,7 @@ func Independent(told []Telling) int {
 		}
 	}
 	if len(m.words) < 2 {
-		return min(len(told), 1)
+		return 1
 	}
 	n := 0
 	for publisher := range m.words {
@@ -101,26 +105,49 @@ type witness struct {
 	confidence float32
 }
 
-// readWitness reads who tells a claim, in which words, and how surely it was read.
+// readWitness reads who tells a claim, in which words, and how surely it was read; the
+// zero witness where the claim is gone since the web was made.
 func (v *view) readWitness(claim, report pebble.Node) (w witness, err error) {
-	claims, err := v.claimsOf(report, map[pebble.Node]bool{claim: true})
-	if err != nil || claims[claim] == nil {
-		return w, err // gone since the web was made
+	var evidence entente.Span
+	start, end, confidence := v.ref(kgStart), v.ref(kgEnd), v.ref(kgConfidence)
+	for l, err := range v.store.Links(v.ctx, pebble.Link{0: claim, 3: report}) {
+		if err != nil {
+			return w, err
+		}
+		if l[1] != start && l[1] != end && l[1] != confidence {
+			continue
+		}
+		value, err := v.value(l[2])
+		if err != nil {
+			return w, err
+		}
+		number, _ := value.(quad.Int)
+		switch l[1] {
+		case start:
+			evidence.Start = int(number)
+		case end:
+			evidence.End = int(number)
+		default:
+			f, _ := value.(quad.Float)
+			w.confidence = float32(f)
+		}
 	}
+	w.Telling, err = v.telling(report, evidence)
+	return w, err
+}
+
+// telling reads a sentence of a report and who published it.
+func (v *view) telling(report pebble.Node, evidence entente.Span) (t Telling, err error) {
 	label, err := v.value(report)
 	if err != nil {
-		return w, err
+		return t, err
 	}
 	iri, _ := label.(quad.IRI)
 	text, err := v.text(iri)
 	if err != nil {
-		return w, err
+		return t, err
 	}
 	publisher, err := v.object(quad.Quad{Subject: iri, Predicate: kgPublisher, Label: iri})
-	if err != nil {
-		return w, err
-	}
 	name, _ := publisher.(quad.String)
-	c := claims[claim]
-	return witness{NewTelling(string(name), c.Evidence.Of(text)), float32(c.Confidence)}, nil
+	return NewTelling(string(name), evidence.Of(text)), err
 }

@@ -67,13 +67,11 @@ func (g *Graph) Trails(ctx context.Context, q PathQuery) ([]Trail, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := g.view(ctx)
-	defer v.close()
-	s, err := newSearch(v, web, q)
+	s, err := newSearch(ctx, g, web, q)
+	defer s.close()
 	if err != nil {
 		return nil, err
 	}
-	defer web.kits.Put(s.kit)
 	found, err := s.paths(q.K, q.All)
 	if err != nil {
 		return nil, err
@@ -90,7 +88,9 @@ func (g *Graph) Trails(ctx context.Context, q PathQuery) ([]Trail, error) {
 // search is one search for paths.
 type search struct {
 	*kit
-	v             *view
+	ctx           context.Context
+	graph         *Graph
+	view          *view // nil until something is read
 	web           *Web
 	starts, goals []int32
 	maxHops       int
@@ -109,9 +109,9 @@ type search struct {
 	err     error
 }
 
-func newSearch(v *view, web *Web, q PathQuery) (*search, error) {
+func newSearch(ctx context.Context, g *Graph, web *Web, q PathQuery) (*search, error) {
 	s := &search{
-		v: v, web: web, kit: web.kit(), maxHops: q.MaxHops, through: q.Through,
+		ctx: ctx, graph: g, web: web, kit: web.kit(), maxHops: q.MaxHops, through: q.Through,
 		starts: web.numbers(q.Starts, q.Avoid), goals: web.numbers(q.Goals, q.Avoid),
 		timed: q.InOrder || q.Earliest, earliest: q.Earliest,
 		ratings: make(map[[2]int32]rating),
@@ -134,9 +134,24 @@ func newSearch(v *view, web *Web, q PathQuery) (*search, error) {
 	}
 	var err error
 	if len(q.Through) > 0 {
-		s.kinds, err = v.kindsOf(web)
+		s.kinds, err = s.reading().kindsOf(web)
 	}
 	return s, err
+}
+
+// reading returns the graph to read from.
+func (s *search) reading() *view {
+	if s.view == nil {
+		s.view = s.graph.view(s.ctx)
+	}
+	return s.view
+}
+
+func (s *search) close() {
+	if s.view != nil {
+		s.view.close()
+	}
+	s.web.kits.Put(s.kit)
 }
 
 // numbers returns the numbers of those of ids that the web has and that are not to be
@@ -190,21 +205,4 @@ func (s *search) compare(a, b *found) int {
 		return cmp.Or(arrival, hops, certain)
 	}
 	return cmp.Or(hops, certain, arrival)
-}
-
-// label is a way to an entity.
-type label struct {
-	prev *label // nil at a start
-	n    int32
-	hops int
-	edge *Edge // in order of time the claim that was chosen for the last hop
-	time int32 // in order of time: when one is there; see step
-}
-
-func (l *label) entities() []int32 {
-	list := make([]int32, l.hops+1)
-	for ; l != nil; l = l.prev {
-		list[l.hops] = l.n
-	}
-	return list
 }

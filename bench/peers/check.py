@@ -1,4 +1,4 @@
-"""The eight questions by brute force, over all quads in dicts: python check.py WORKDIR [FILE …]
+"""The nine questions by brute force, over all quads in dicts: python check.py WORKDIR [FILE …]
 
 Prints for each question the result that bench/README.md defines, as one JSON object.
 With FILEs (what engines printed), compares their results too, and exits with 1 if one
@@ -78,6 +78,30 @@ class Twin:
             seen |= level
         return None
 
+    def q9(self, p):
+        """From one side only, like q5: the first day on which each node can be reached."""
+        first = {p["a"]: ""}
+        for depth in range(5):
+            if p["b"] in first:
+                return depth
+            after = dict(first)
+            for a, day in first.items():
+                for b, since, until in self.dated(a):
+                    if day <= until and max(day, since) < after.get(b, "~"):
+                        after[b] = max(day, since)
+            first = after
+        return None
+
+    def dated(self, a):
+        """Other ends, first and last day of the claims about a that occurred."""
+        for here, there in (("<kg:subject>", "<kg:object>"), ("<kg:object>", "<kg:subject>")):
+            for c in self.subjects(here, a):
+                if self.objects(c, "<kg:status>") & {'"occurred"', '"ongoing"'}:
+                    for b in self.objects(c, there):
+                        for since in self.objects(c, "<kg:from>"):
+                            for until in self.objects(c, "<kg:until>"):
+                                yield b, since, until
+
     def q6(self, p):
         return [quad[:3] for quad in self.by_label[p["report"]]]
 
@@ -94,7 +118,7 @@ def results(work):
     twin = Twin(common.read_quads(os.path.join(work, "quads.nq")))
     questions = common.read_questions(work)
     found = {}
-    for q in ("q1", "q2", "q3", "q4", "q5", "q6", "q8"):
+    for q in ("q1", "q2", "q3", "q4", "q5", "q6", "q8", "q9"):
         found[q] = "".join(common.digest(q, getattr(twin, q)(p)) for p in questions[q])
     more = list(common.read_quads(os.path.join(work, "more.nq")))
     found["q7"] = ""

@@ -47,7 +47,7 @@ class Engine:
         raise NotImplementedError
 
     def ask(self, question, parameter):
-        """Answers q1 to q6 and q8: a list of rows, each a term, or a tuple of terms or numbers."""
+        """Answers q1 to q6, q8 and q9: a list of rows, each a term, or a tuple of terms or numbers."""
         return getattr(self, question)(parameter)
 
     def write(self, cell):
@@ -110,9 +110,38 @@ def hops(a, b, neighbours, limit=6):
     return None
 
 
+def in_order(a, b, later, sooner, first, last, limit=4):
+    """Hops of a shortest path in order of time from a to b, None if there is none within limit.
+
+    later takes the first day on which one can be at each node of a frontier, and tells for the
+    other ends of its dated claims on which day one can be there; with sooner it is the last day on which
+    one must be there. The search goes on from the side whose frontier is smaller.
+    """
+    if a == b:
+        return 0
+    best, frontier = ({a: first}, {b: last}), [{a: first}, {b: last}]
+    for depth in range(1, limit + 1):
+        side = 0 if len(frontier[0]) <= len(frontier[1]) else 1
+        new = {}
+        for node, day in (later, sooner)[side](frontier[side]):
+            was = best[side].get(node)
+            if was is None or (day < was, day > was)[side]:
+                best[side][node] = new[node] = day
+        other = best[1 - side]
+        if any(node in other and (day <= other[node], day >= other[node])[side] for node, day in new.items()):
+            return depth
+        if not new:
+            return None
+        frontier[side] = new
+    return None
+
+
+FIRST, LAST = "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"
+
+
 def strings(question, rows, write=str):
     """Turns the rows of an answer into the strings that README.md hashes."""
-    if question == "q5":
+    if question in ("q5", "q9"):
         return ["-" if rows is None else str(rows)]
     if question == "q7":
         return [str(rows)]
@@ -230,7 +259,7 @@ def run(engine, work):
     measure_opening(engine, questions["q6"][0]["report"])
     engine.open()
     engine.prepare(questions["relations"])
-    for question in ("q1", "q2", "q3", "q4", "q5", "q6", "q8"):
+    for question in ("q1", "q2", "q3", "q4", "q5", "q6", "q9", "q8"):
         attempt(engine, question, measure_question, question, questions[question])
     more = list(read_quads(os.path.join(work, "more.nq")))
     attempt(engine, "q7", measure_adding, questions["q7"], more)

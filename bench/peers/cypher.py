@@ -20,7 +20,7 @@ edge stands under its label too; a plain edge without such a claim is kept in Sa
 The load writes CSV files of these tables in Python, which is a good part of its time, and COPYs them.
 
 Questions are one prepared statement each. q5 is native in Kuzu (SHORTEST 1..6); Ladybug is twice as fast
-by a search in the client, one statement for a whole frontier. q8 is SHORTEST 1..3, which never
+by a search in the client, one statement for a whole frontier, and so is q9 in both. q8 is SHORTEST 1..3, which never
 comes back to where it started, and a second statement that asks whether A is reached again.
 
 q7: one transaction, COMMIT syncs the log (strace: fdatasync of graph.db.wal). Nodes are looked up by the key of one
@@ -29,6 +29,7 @@ into the tables makes COMMIT write a checkpoint (290 ms).
 """
 
 import csv
+import datetime
 import importlib
 import itertools
 import os
@@ -204,6 +205,11 @@ Q5 = "MATCH p = (a:Node {iri: $a})-[:Plain* SHORTEST 1..6]-(b:Node {iri: $b}) RE
 
 NEIGHBOURS = "MATCH (a:Node)-[:Plain]-(x:Node) WHERE a.iri IN $frontier RETURN DISTINCT x.iri"
 
+DATED = """
+MATCH (a:Node)<-[:Subject|Object]-(c:Claim)
+WHERE a.iri IN $frontier AND c.from_ IS NOT NULL AND c.status IN ['"occurred"', '"ongoing"']
+RETURN a.iri, c.subject, c.object, c.from_, c.until"""
+
 CLAIMS = "MATCH (:Node {iri: $report})-[:Claims]->(c:Claim) RETURN c.iri, c.plain, " + NAMES
 
 TITLE = "MATCH (:Node {iri: $report})-[q:Says]->(:Node) WHERE q.predicate = '<dcterms:title>' RETURN q.object"
@@ -277,7 +283,7 @@ class Peer(common.Engine):
     def prepare(self, relations):
         self.connection.set_query_timeout(int(common.BUDGET * 1000))
         warnings.simplefilter("ignore", DeprecationWarning)  # prepare() is to go, and is faster
-        texts = (Q1, Q2, Q3, Q4, Q5, NEIGHBOURS, CLAIMS, SAYS, Q8, BACK, KNOWN)
+        texts = (Q1, Q2, Q3, Q4, Q5, NEIGHBOURS, DATED, CLAIMS, SAYS, Q8, BACK, KNOWN)
         texts += (NEW_NODES, NEW_CLAIM, NEW_PLAIN, NEW_SAYS, NEW_HAS)
         self.statements = {text: self.connection.prepare(text) for text in texts}
 
@@ -314,6 +320,25 @@ class Peer(common.Engine):
 
     def neighbours(self, frontier):
         return [n for (n,) in self.rows(NEIGHBOURS, frontier=list(frontier))]
+
+    def q9(self, p):
+        first, last = datetime.datetime.min, datetime.datetime.max
+        return common.in_order(p["a"], p["b"], self.later, self.sooner, first, last)
+
+    def later(self, frontier):
+        for a, b, since, until in self.dated(frontier):
+            if until >= frontier[a]:
+                yield b, max(since, frontier[a])
+
+    def sooner(self, frontier):
+        for a, b, since, until in self.dated(frontier):
+            if since <= frontier[a]:
+                yield b, min(until, frontier[a])
+
+    def dated(self, frontier):
+        """Both ends and the days of the dated claims of a frontier; the days are compared here, as Cypher has no table of parameters that joins by key."""
+        for a, subject, object_, since, until in self.rows(DATED, frontier=list(frontier)):
+            yield a, object_ if a == subject else subject, since, until
 
     def q6(self, p):
         quads = self.rows(SAYS, report=p["report"])

@@ -10,17 +10,19 @@ more than reading the text, and 28 B a quad instead of 67, most of which are ind
     claim  one row for each claim with subject, object, relation and from, for q2 to q4; ART index on
            the subject; from is a timestamp
     trait  state and type of entities, for q3
+    meeting  dated claims that occurred, from either end, with first and last day, for q9; ART index on the end
 
-The last three repeat what quad has, as a relational index would; they are made in the load and
+The last four repeat what quad has, as a relational index would; they are made in the load and
 kept by q7. The file is read and split by SQL in one pass, with both cores.
 
-Questions are one statement each, except q5: a recursive query cannot stop at the first path, so the client
+Questions are one statement each, except q5 and q9: a recursive query cannot stop at the first path, so the client
 searches from both sides, one statement for a whole frontier. The Python package has no
 prepared statements; PREPARE and EXECUTE in SQL are not faster (q6 1.34 instead of 1.40 ms).
 
 q7: one transaction; COMMIT writes the log and syncs it (strace: one fdatasync of quads.duckdb.wal).
 """
 
+import datetime
 import os
 
 import duckdb
@@ -47,6 +49,16 @@ SELECT s,
     split_part(any_value(o) FILTER (p = '<kg:from>'), '"', 2)::TIMESTAMP AS since
 FROM %s WHERE p IN ('<kg:subject>', '<kg:object>', '<kg:relation>', '<kg:from>') GROUP BY s
 """
+DATED = """
+SELECT any_value(o) FILTER (p = '<kg:subject>') AS a,
+    any_value(o) FILTER (p = '<kg:object>') AS b,
+    any_value(o) FILTER (p = '<kg:status>') AS status,
+    split_part(any_value(o) FILTER (p = '<kg:from>'), '"', 2)::TIMESTAMP AS first,
+    split_part(any_value(o) FILTER (p = '<kg:until>'), '"', 2)::TIMESTAMP AS last
+FROM %s WHERE p IN ('<kg:subject>', '<kg:object>', '<kg:status>', '<kg:from>', '<kg:until>') GROUP BY s
+HAVING status IN ('"occurred"', '"ongoing"') AND first IS NOT NULL AND last IS NOT NULL
+"""
+MEETINGS = "WITH d AS MATERIALIZED (" + DATED + ") SELECT a, b, first, last FROM d UNION ALL SELECT b, a, first, last FROM d"
 
 NEW = "(SELECT unnest($1) AS s, unnest($2) AS p, unnest($3) AS o, unnest($4) AS g)"
 
@@ -72,6 +84,10 @@ SELECT o FROM edge WHERE s IN (SELECT unnest($1)) UNION
 SELECT s FROM edge WHERE o IN (SELECT unnest($1))
 """
 
+AT = "(SELECT unnest($1) AS id, unnest($2) AS day)"
+LATER = "SELECT m.b, min(greatest(m.first, x.day)) FROM %s x JOIN meeting m ON m.a = x.id WHERE m.last >= x.day GROUP BY m.b" % AT
+SOONER = "SELECT m.b, max(least(m.last, x.day)) FROM %s x JOIN meeting m ON m.a = x.id WHERE m.first <= x.day GROUP BY m.b" % AT
+
 Q6 = "SELECT s, p, o FROM quad WHERE g = $1"
 
 Q8 = """
@@ -93,6 +109,8 @@ class Peer(common.Engine):
         db.execute("CREATE TABLE edge AS " + EDGES % "quad" + " ORDER BY s, o")
         db.execute("CREATE TABLE trait AS " + TRAITS % "quad" + " ORDER BY p, o")
         db.execute("CREATE TABLE claim AS " + CLAIMS % "quad" + " ORDER BY subject, object")
+        db.execute("CREATE TABLE meeting AS FROM (" + MEETINGS % "quad" + ") ORDER BY a, first")
+        db.execute("CREATE INDEX by_meeting ON meeting(a)")
         db.execute("CREATE INDEX by_label ON quad(g)")
         db.execute("CREATE INDEX by_start ON edge(s)")
         db.execute("CREATE INDEX by_end ON edge(o)")
@@ -130,6 +148,16 @@ class Peer(common.Engine):
     def neighbours(self, frontier):
         return [n for (n,) in self.rows(NEIGHBOURS, list(frontier))]
 
+    def q9(self, p):
+        first, last = datetime.datetime(1, 1, 1), datetime.datetime(9999, 12, 31)
+        return common.in_order(p["a"], p["b"], self.later, self.sooner, first, last)
+
+    def later(self, frontier):
+        return self.rows(LATER, list(frontier), list(frontier.values()))
+
+    def sooner(self, frontier):
+        return self.rows(SOONER, list(frontier), list(frontier.values()))
+
     def q6(self, p):
         return self.rows(Q6, p["report"])
 
@@ -143,6 +171,7 @@ class Peer(common.Engine):
         self.db.execute("INSERT INTO edge " + EDGES % NEW, columns)
         self.db.execute("INSERT INTO trait " + TRAITS % NEW, columns)
         self.db.execute("INSERT INTO claim " + CLAIMS % NEW, columns)
+        self.db.execute("INSERT INTO meeting " + MEETINGS % NEW, columns)
         self.db.execute("COMMIT")
 
     def count(self):

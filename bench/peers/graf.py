@@ -112,6 +112,29 @@ class Peer(common.Engine):
     def before(self, frontier):
         return set().union(*(self.column("?x ?p %s %s" % (node, PLAIN % "p")) for node in frontier))
 
+    def q9(self, p):
+        return common.in_order(p["a"], p["b"], self.later, self.sooner, common.FIRST, common.LAST)
+
+    def later(self, frontier):
+        for day, other, since, until in self.dated(frontier):
+            if until >= day:
+                yield other, max(since, day)
+
+    def sooner(self, frontier):
+        for day, other, since, until in self.dated(frontier):
+            if since <= day:
+                yield other, min(until, day)
+
+    def dated(self, frontier):
+        """The day of a node, and the other end and the days of each of its dated claims; joined here."""
+        for node, day in frontier.items():
+            for here, there in (("<kg:subject>", "<kg:object>"), ("<kg:object>", "<kg:subject>")):
+                for claim in self.column("?x %s %s" % (here, node)):
+                    said = self.rows("SELECT ?p ?o { GRAPH ?g { %s ?p ?o } }" % claim)
+                    of = {"<%s>" % p: o for p, o in said}
+                    if str(of["<kg:status>"]) in ("occurred", "ongoing") and "<kg:from>" in of and "<kg:until>" in of:
+                        yield day, "<%s>" % of[there], str(of["<kg:from>"]), str(of["<kg:until>"])
+
     def q6(self, p):
         return self.rows("SELECT ?s ?p ?o { GRAPH %s { ?s ?p ?o } }" % p["report"])
 

@@ -226,6 +226,11 @@ func (g *Gizmo) Add([]peer.Quad) (peer.Answer, error) {
 	return nil, fmt.Errorf("%w: Gizmo does not write", peer.ErrCannot)
 }
 
+// InOrder is question 9.
+func (g *Gizmo) InOrder(string, string) (peer.Answer, error) {
+	return nil, fmt.Errorf("%w: a walk in Cayley has no day that goes with it", peer.ErrCannot)
+}
+
 // Reach is question 8.
 func (g *Gizmo) Reach(a string) (peer.Answer, error) {
 	return g.nodes(`

@@ -286,6 +286,11 @@ func (p *Path) Add(quads []peer.Quad) (peer.Answer, error) {
 	return func() []string { return []string{fmt.Sprint(stats.Quads.Size)} }, err
 }
 
+// InOrder is question 9.
+func (p *Path) InOrder(string, string) (peer.Answer, error) {
+	return nil, fmt.Errorf("%w: a walk in Cayley has no day that goes with it", peer.ErrCannot)
+}
+
 // Reach is question 8. Its loop asks each node once; Cayley's FollowRecursive
 // leaves out nodes that it meets twice (its issue 685).
 func (p *Path) Reach(a string) (peer.Answer, error) {

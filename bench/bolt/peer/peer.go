@@ -1,5 +1,5 @@
 // Package peer is what the engines of the benchmark share that are written in
-// Go: the eight questions, the workload's files, and the clock.
+// Go: the nine questions, the workload's files, and the clock.
 //
 // It knows neither entente nor Cayley's stores, and needs of module quad no more
 // than v1.2.4 has, so that bolt, which does not compile with later ones, can use
@@ -58,6 +58,7 @@ type Store interface {
 	Officials(state string, since, until time.Time) (Answer, error)
 	CountByRelation() (Answer, error)
 	Hops(a, b string) (Answer, error)
+	InOrder(a, b string) (Answer, error)
 	Report(report string) (Answer, error)
 	Add(quads []Quad) (Answer, error) // ErrCannot where what was added could be lost again
 	Reach(a string) (Answer, error)
@@ -76,6 +77,10 @@ const MaxHops = 6
 
 // NoPath is its answer where there is none.
 const NoPath = "-"
+
+// InOrderHops is how long a path of question 9 may be. Its answer is as that of
+// question 5.
+const InOrderHops = 4
 
 // ReachHops is how far question 8 goes.
 const ReachHops = 3

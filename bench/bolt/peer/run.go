@@ -146,6 +146,7 @@ func (r *runner) questions(s Store, more []Quad) {
 	ask(r, "q4", q.Q4, func(struct{}) (Answer, error) { return s.CountByRelation() })
 	ask(r, "q5", q.Q5, func(p Ends) (Answer, error) { return s.Hops(p.A, p.B) })
 	ask(r, "q6", q.Q6, func(p Of) (Answer, error) { return s.Report(p.Report) })
+	ask(r, "q9", q.Q9, func(p Ends) (Answer, error) { return s.InOrder(p.A, p.B) })
 	ask(r, "q8", q.Q8, func(p Ends) (Answer, error) { return s.Reach(p.A) })
 	ask(r, "q7", q.Q7, func(p Range) (Answer, error) { return s.Add(more[p.First:p.Last]) })
 }

@@ -53,6 +53,7 @@ type Questions struct {
 	Q6 []Of       `json:"q6"`
 	Q7 []Range    `json:"q7"`
 	Q8 []Ends     `json:"q8"`
+	Q9 []Ends     `json:"q9"`
 }
 
 // ReadQuestions reads the parameters in a folder.
