@@ -21,14 +21,18 @@ const maxCompletions = 50
 // flagValues returns the values that a flag may have, as far as they are a set. In
 // a list with commas it is the last one that is completed.
 func (c *completer) flagValues(ctx context.Context, flag cli.Flag, typed string) []string {
-	before := ""
-	if _, many := flag.(*cli.StringSliceFlag); many {
-		last := strings.LastIndexByte(typed, ',') + 1
-		before, typed = typed[:last], typed[last:]
+	if _, many := flag.(*cli.StringSliceFlag); many || strings.Contains(flagUsage(flag), "with commas") {
+		return lastPart(typed, ',', func(typed string) []string { return c.flagSet(ctx, flag, typed) })
 	}
-	values := c.flagSet(ctx, flag, typed)
+	return c.flagSet(ctx, flag, typed)
+}
+
+// lastPart completes the last part of a list.
+func lastPart(typed string, separator byte, complete func(string) []string) []string {
+	last := strings.LastIndexByte(typed, separator) + 1
+	values := slices.Clone(complete(typed[last:]))
 	for i, v := range values {
-		values[i] = before + v
+		values[i] = typed[:last] + v
 	}
 	return values
 }
@@ -38,12 +42,20 @@ func (c *completer) flagSet(ctx context.Context, flag cli.Flag, typed string) []
 	switch {
 	case len(choices) > 0:
 		return choices
-	case flag.Names()[0] == "publisher":
+	case strings.HasPrefix(flag.Names()[0], "publisher"):
 		return c.publishers(ctx, typed)
 	case flag.Names()[0] == "report":
 		return c.reportIDs(ctx, typed)
 	}
 	return c.values(ctx, word, typed)
+}
+
+func flagUsage(flag cli.Flag) string {
+	d, ok := flag.(cli.DocGenerationFlag)
+	if !ok {
+		return ""
+	}
+	return d.GetUsage()
 }
 
 // choice is a value that the help of a flag lists.
@@ -52,16 +64,13 @@ var choice = regexp.MustCompile(`^[a-z][a-z-]*$`)
 // flagChoices returns the name of a flag's value and, where the help lists all that
 // it may be behind a colon, those.
 func flagChoices(flag cli.Flag) (word string, choices []string) {
-	d, ok := flag.(cli.DocGenerationFlag)
-	if !ok {
-		return "", nil
-	}
-	m := valueName.FindStringSubmatchIndex(d.GetUsage())
+	usage := flagUsage(flag)
+	m := valueName.FindStringSubmatchIndex(usage)
 	if m == nil {
 		return "", nil
 	}
-	word = d.GetUsage()[m[2]:m[3]]
-	_, list, _ := strings.Cut(d.GetUsage()[m[1]:], ": ")
+	word = usage[m[2]:m[3]]
+	_, list, _ := strings.Cut(usage[m[1]:], ": ")
 	list, _, _ = strings.Cut(list, ";")
 	list, _, _ = strings.Cut(list, " (")
 	for w := range strings.SplitSeq(list, ",") {
@@ -101,15 +110,10 @@ func (c *completer) argumentValues(ctx context.Context, command *cli.Command, n 
 // values returns what the word of a help stands for.
 func (c *completer) values(ctx context.Context, word, typed string) []string {
 	switch word {
-	case "NAME", "A", "B":
+	case "NAME", "A", "B", "QUESTION":
 		return c.names(ctx, typed)
 	case "A:B", "C:D":
-		before, name := cutLast(typed, ":")
-		names := c.names(ctx, name)
-		for i := range names {
-			names[i] = before + names[i]
-		}
-		return names
+		return lastPart(typed, ':', func(typed string) []string { return c.names(ctx, typed) })
 	case "CLAIM":
 		return c.claimIDs(ctx, typed)
 	case "REPORT":
@@ -120,14 +124,6 @@ func (c *completer) values(ctx context.Context, word, typed string) []string {
 		return commandWords(c.app)
 	}
 	return nil
-}
-
-// cutLast cuts a text behind the last mark.
-func cutLast(text, mark string) (before, after string) {
-	if i := strings.LastIndex(text, mark); i >= 0 {
-		return text[:i+len(mark)], text[i+len(mark):]
-	}
-	return "", text
 }
 
 func relationNames() []string {

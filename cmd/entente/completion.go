@@ -26,9 +26,10 @@ const completeTime = 200 * time.Millisecond
 var completionScripts = map[string]string{
 	"bash": `# entente completion bash > /etc/bash_completion.d/entente
 _entente() {
-	local IFS=$'\n' i
-	COMPREPLY=($(entente __complete --quoted "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
-	case ${COMP_WORDS[COMP_CWORD]} in
+	local IFS=$'\n' i typed=${COMP_WORDS[COMP_CWORD]}
+	case $typed in [:=]) typed= ;; esac # bash parts words there
+	COMPREPLY=($(entente __complete --quoted "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$typed" 2>/dev/null))
+	case $typed in
 	[\"\']*) ;; # readline closes the quote
 	*) for i in "${!COMPREPLY[@]}"; do printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"; done ;;
 	esac
@@ -121,7 +122,7 @@ func (c *completer) possible(ctx context.Context, before []string, typed string)
 	for _, w := range before {
 		name, value, hasValue := strings.Cut(strings.TrimLeft(w, "-"), "=")
 		switch {
-		case w == "=": // bash parts --flag=value
+		case w == "=" || w == ":": // bash parts --flag=value and A:B
 			continue
 		case awaited != nil:
 			c.note(awaited, w)
@@ -145,7 +146,7 @@ func (c *completer) possible(ctx context.Context, before []string, typed string)
 	}
 	switch name, _, hasValue := strings.Cut(typed, "="); {
 	case awaited != nil:
-		return c.flagValues(ctx, awaited, strings.TrimPrefix(typed, "="))
+		return c.flagValues(ctx, awaited, typed)
 	case strings.HasPrefix(typed, "-") && hasValue:
 		return c.attached(ctx, findFlag(c.flags(command), strings.TrimLeft(name, "-")), typed)
 	case strings.HasPrefix(typed, "-"):
