@@ -190,9 +190,9 @@ func (r *run) entity(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
 
 // claims is the function of that name.
 func (r *run) claims(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
-	fields, err := ClaimFields(call.Argument(0).Export())
-	if err != nil {
-		throw(vm, err)
+	fields, ok := call.Argument(0).Export().(map[string]any)
+	if !ok && !goja.IsUndefined(call.Argument(0)) {
+		throw(vm, errors.New(`claims wants an object such as {from: "Lavrov", relation: "visited"}`))
 	}
 	q, err := r.own.query(fields)
 	if err != nil {
@@ -203,18 +203,6 @@ func (r *run) claims(call goja.FunctionCall, vm *goja.Runtime) goja.Value {
 		throw(vm, err)
 	}
 	return claimPath(vm, ids)
-}
-
-// ClaimFields returns the argument of the function claims as NewQuery takes it:
-// an object, or nil for none.
-func ClaimFields(arg any) (map[string]any, error) {
-	switch fields := arg.(type) {
-	case nil:
-		return nil, nil
-	case map[string]any:
-		return fields, nil
-	}
-	return nil, errors.New(`claims wants an object such as {from: "Lavrov", relation: "visited"}`)
 }
 
 // claimPath is a path that starts at claims.

@@ -92,11 +92,6 @@ func (f fields) number(key string) (int, error) {
 
 // claimsFunction is claims in a script.
 func claimsFunction(ctx context.Context, g *graph.Graph, args []any) (any, error) {
-	if len(args) > 0 {
-		if _, err := graph.ClaimFields(args[0]); err != nil {
-			return nil, err
-		}
-	}
 	f, err := fieldsOf("claims", args, 0)
 	if err != nil {
 		return nil, err
