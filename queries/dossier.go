@@ -19,7 +19,7 @@ import (
 type Dossier struct {
 	Entity    entente.Entity  `json:"entity"`              // with every spelling seen as an alias
 	Total     Tally           `json:"total"`               // of all claims, of a state with those of its officials
-	Officials []entente.Actor `json:"officials,omitempty"` // of a state: persons who act for it, and its government bodies
+	Officials []entente.Actor `json:"officials,omitempty"` // of a state: persons who act for it, and its government bodies; those with most claims first
 
 	Offices      []Group   `json:"offices,omitempty"`      // of a person those held, of an office or a state who holds them
 	Represents   []Group   `json:"represents,omitempty"`   // and is represented by
@@ -104,13 +104,14 @@ func (w *clerk) gather() error {
 	if err := w.fileAll(uniqueRecords(append(records, extra...))); err != nil {
 		return err
 	}
-	if err := w.survey(uniqueRecords(whole)); err != nil {
+	whole = uniqueRecords(whole)
+	if err := w.survey(whole); err != nil {
 		return err
 	}
 	if d.Reports, err = reportsOf(w.ctx, w.graph, all); err != nil {
 		return err
 	}
-	if err := w.addOfficials(crew); err != nil {
+	if err := w.addOfficials(crew, whole); err != nil {
 		return err
 	}
 	if isPower(d.Entity) {
@@ -267,8 +268,13 @@ func (w *clerk) survey(records []entente.Record) error {
 }
 
 // addOfficials names a state's officials.
-func (w *clerk) addOfficials(crew *crew) error {
+func (w *clerk) addOfficials(crew *crew, records []entente.Record) error {
 	d := &w.dossier
+	told := map[entente.EntityID]int{}
+	for _, r := range records {
+		told[r.Subject.ID]++
+		told[r.Object.ID]++
+	}
 	for _, id := range crew.with([]entente.EntityID{d.Entity.ID}, officials)[1:] {
 		e, err := w.graph.Entity(w.ctx, id)
 		if err != nil {
@@ -276,6 +282,7 @@ func (w *clerk) addOfficials(crew *crew) error {
 		}
 		d.Officials = append(d.Officials, entente.NewActor(e))
 	}
+	slices.SortStableFunc(d.Officials, func(a, b entente.Actor) int { return told[b.ID] - told[a.ID] })
 	return nil
 }
 

@@ -77,5 +77,8 @@ want trips: Ann visited Oslo 2024-05-21 occurred 1×
 want meetings: Bob 1
 want agreements: Fish_Treaty signed: Ann signed Fish_Treaty 2022-03-01 occurred 1×
 
+ask dossier Sweden only=officials,offices
+want officials: Bob
+
 ask dossier League only=partners
 want partners: Norway 1 +0 -6
