@@ -359,40 +359,49 @@ func setColumns(rows [][]string, widths []int, p palette) string {
 	return b.String()
 }
 
-// sparkRows draw co-operation and conflict over time, on one scale; over one
-// stretch of time too unless the sides are of different ones.
+// sparkRows draw co-operation and conflict over time, on one scale and in equal
+// steps; over one stretch of time too, unless the sides are of different ones.
 func sparkRows(c queries.Comparison, width int) [][]string {
-	all := make([]series, len(c.Sides))
-	var parts [][]queries.Part
-	var whole []queries.Part
-	oneTime := true
-	for _, side := range c.Sides {
-		months := queries.Divide(side.Claims, queries.ByMonth)
-		parts, whole = append(parts, months), append(whole, months...)
-		oneTime = oneTime && side.Since == c.Sides[0].Since
+	months := make([][]queries.Part, len(c.Sides))
+	for i, side := range c.Sides {
+		months[i] = queries.Divide(side.Claims, queries.ByMonth)
 	}
-	first, last, ok := monthsOf(whole)
-	if !ok {
+	starts, length := stretches(c, months)
+	if length == 0 {
 		return nil
 	}
-	for i := range c.Sides {
-		from, to := first, last
-		if !oneTime {
-			if from, to, ok = monthsOf(parts[i]); !ok {
-				continue
-			}
-		}
-		all[i] = seriesOf(parts[i], from, to, min(width, 32))
-	}
 	rows := [][]string{{"co-operation"}, {"conflict"}, {""}}
+	all := make([]series, len(months))
+	for i, parts := range months {
+		all[i] = seriesOf(parts, starts[i], starts[i]+length-1, width)
+	}
 	for _, t := range all {
-		note := ""
-		if t.unit != "" {
-			note = fmt.Sprintf("by %s, %s…", t.unit, t.first)
-		}
 		rows[0] = append(rows[0], spark(t.cooperation, top(all...)))
 		rows[1] = append(rows[1], spark(t.conflict, top(all...)))
-		rows[2] = append(rows[2], note)
+		rows[2] = append(rows[2], fmt.Sprintf("from %s, each %s", t.first, t.unit))
 	}
 	return rows
+}
+
+// stretches returns the month with which the time of each side starts, and how many
+// months all have to have; 0 where no claim has a month. Sides of one period start
+// with the first month of any, others with their period.
+func stretches(c queries.Comparison, months [][]queries.Part) (starts []int, length int) {
+	common, _, _ := monthsOf(slices.Concat(months...))
+	oneTime := !slices.ContainsFunc(c.Sides, func(s queries.Compared) bool { return s.Since != c.Sides[0].Since })
+	for i, side := range c.Sides {
+		first, last, ok := monthsOf(months[i])
+		since, known := monthNumber(queries.Part{Key: side.Since})
+		switch {
+		case known && !oneTime:
+			first = since
+		case oneTime || !ok:
+			first = common
+		}
+		starts = append(starts, first)
+		if ok {
+			length = max(length, last-first+1)
+		}
+	}
+	return starts, length
 }

@@ -105,7 +105,7 @@ func (s *session) monthsText(b *strings.Builder, parts []queries.Part) {
 		const label = "co-operation  "
 		t := seriesOf(months, first, last, s.ui.textWidth()-len(label))
 		fmt.Fprintf(b, "%s%s\n%-*s%s\n", label, spark(t.cooperation, top(t)), len(label), "conflict", spark(t.conflict, top(t)))
-		fmt.Fprintf(b, "%*s%s to %s, a sign a %s\n\n", len(label), "", t.first, t.last, t.unit)
+		fmt.Fprintf(b, "%*s%s to %s, each sign %s\n\n", len(label), "", t.first, t.last, t.unit)
 		s.partGrid(b, months, "month")
 	}
 	if len(rest) == 0 {

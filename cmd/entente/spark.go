@@ -51,7 +51,7 @@ func bar(n, top, width int) string {
 // A series is co-operation and conflict over time, in steps of equal length.
 type series struct {
 	cooperation, conflict []float64
-	unit                  string // month, quarter, year, decade
+	unit                  string // how long a step is
 	first, last           string // the months from which to which
 }
 
@@ -59,7 +59,7 @@ type series struct {
 var units = []struct {
 	name   string
 	months int
-}{{"month", 1}, {"quarter", 3}, {"year", 12}, {"decade", 120}, {"century", 1200}}
+}{{"a month", 1}, {"3 months", 3}, {"a year", 12}, {"5 years", 60}, {"10 years", 120}, {"100 years", 1200}}
 
 // monthNumber counts months; a part by month that is apart has none.
 func monthNumber(p queries.Part) (n int, ok bool) {
