@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/peterh/liner"
@@ -25,7 +26,7 @@ func TestKindOf(t *testing.T) {
 		{"", nothing}, {"  \t", nothing}, {"# claims", nothing},
 		{".help", aDot}, {" .mode csv", aDot}, {".nonsense", aDot}, {"help", aDot}, {"quit", aDot}, {"exit", aDot},
 		{"g.V().All()", aScript}, {"graph.Vertex()", aScript}, {`entity("Russia").All()`, aScript}, {`between("A", "B")`, aScript},
-		{"claims({})", aScript}, {`path("A", "B")`, aScript},
+		{"claims({})", aScript}, {`path("A", "B")`, aScript}, {`plover("CONSULT")`, aScript},
 		{"between Russia China", aCommand}, {"between (the wars)", aCommand}, {"claims", aCommand}, {"help claims", aCommand}, {"--store x stats", aCommand},
 		{"show me what Russia signed", aCommand}, // small letters: a command
 		{"Show me what Russia signed", aQuestion},
@@ -180,4 +181,33 @@ func TestEntries(t *testing.T) {
 			t.Errorf("entries(%q) = %q, want %q", text, got, want)
 		}
 	}
+}
+
+// FuzzLine: no line, and no place of the cursor in it, is too much for the repl, and
+// completion keeps what stands around the word.
+func FuzzLine(f *testing.F) {
+	for _, line := range []string{"between Russia 'North K", ".mode c", "g.V().o", `entity("김`, "claims --relation=met,v", "who visited Pyong", "[1, `", "--store x "} {
+		f.Add(line, uint(len(line)), false)
+		f.Add(line, uint(3), true)
+	}
+	f.Fuzz(func(t *testing.T, line string, at uint, gizmo bool) {
+		if strings.ContainsAny(line, "\r\n") || !utf8.ValidString(line) {
+			return // the editor gives no such line
+		}
+		r := testRepl()
+		r.gizmo = gizmo
+		st := &statement{kind: r.kindOf(line), text: line}
+		st.goesOn()
+		pos := int(at % uint(utf8.RuneCountInString(line)+1))
+		before := string([]rune(line)[:pos])
+		l := &lineCompleter{r}
+		start, _ := l.offers(before)
+		if start < 0 || start > len(before) {
+			t.Fatalf("offers(%q) begin at %d", before, start)
+		}
+		head, offers, tail := l.complete(line, pos)
+		if !strings.HasPrefix(before, head) || before+tail != line {
+			t.Fatalf("complete(%q, %d) = %q, %q, %q", line, pos, head, offers, tail)
+		}
+	})
 }

@@ -49,7 +49,7 @@ func (l *lineCompleter) offers(before string) (start int, offers []string) {
 	t := splitWords(before)
 	switch {
 	case len(t.words) == 0, len(t.words) == 1 && t.start < len(before):
-		return t.start, spaced(beginning(slices.Concat(commandWords(l.app), []string{"entity(", "claims(", "g."}), before[t.start:]))
+		return t.start, spaced(beginning(slices.Concat(commandWords(l.app), []string{"entity(", "g."}), before[t.start:]))
 	case l.app.Command(t.words[0]) == nil:
 		return l.nameOffers(ctx, before)
 	}

@@ -77,8 +77,9 @@ func dotNames() []string {
 // replRules tells what a line is, as kindOf has it.
 const replRules = `What a line is, the first that fits:
   a dot-command  begins with a dot; they are below
-  Gizmo          begins with g. graph. entity( claims( path( or between(, or
-                 follows .mode gizmo; it goes on while a bracket is open
+  Gizmo          begins with g. or graph. or a call, such as entity( claims(
+                 path( between(; or follows .mode gizmo; it goes on while a
+                 bracket is open
   a question     ends in ?
   a command      begins with a command's name, in small letters, or with a
                  flag; words are quoted as in a shell:

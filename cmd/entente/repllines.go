@@ -18,8 +18,8 @@ const (
 	aQuestion             // a question in English
 )
 
-// gizmoBegins is how a line begins that is Gizmo.
-var gizmoBegins = regexp.MustCompile(`^(g|graph)\s*\.|^(entity|claims|path|between)\(`)
+// gizmoBegins is how a line begins that is Gizmo: a member of g, or a call.
+var gizmoBegins = regexp.MustCompile(`^(g|graph)\s*\.|^[A-Za-z_$][\w$]*\(`)
 
 // kindOf tells what a line is. The rules are tried in this order, which .help and
 // docs/repl.md tell too: a dot-command begins with a dot, Gizmo as gizmoBegins has
