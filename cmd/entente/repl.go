@@ -118,7 +118,7 @@ func (r *repl) loop(ctx context.Context) error {
 			r.say(st, err)
 		}
 		r.asker, r.after = line.asker, line.after
-		if r.timing {
+		if r.timing && st.kind > aDot {
 			r.ui.note("%s", time.Since(began).Round(time.Millisecond/10))
 		}
 	}
