@@ -17,8 +17,9 @@ const completeCommand = "__complete"
 // quotedFlag before the words says that they are as typed, with their quotes.
 const quotedFlag = "--quoted"
 
-// completeTime bounds what the store is asked for one completion.
-const completeTime = 200 * time.Millisecond
+// completeTime bounds what the store is asked for one completion; tests, which may
+// run on a busy machine, set more.
+var completeTime = 200 * time.Millisecond
 
 // completionScripts ask the program itself, so that a script need not be made
 // again when a command changes. Where nothing is offered the shell offers files.

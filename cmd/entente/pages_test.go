@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -50,6 +51,7 @@ const (
 // mainOrTerminal is main. In a transcript, a process whose two outputs are one
 // takes that for a terminal; behind | and > it does not.
 func mainOrTerminal() {
+	completeTime = time.Minute
 	out, err := os.Stdout.Stat()
 	errOut, err2 := os.Stderr.Stat()
 	if os.Getenv(onTerminal) == "" || err != nil || err2 != nil || !os.SameFile(out, errOut) {
