@@ -206,17 +206,24 @@ func (r *repl) do(ctx context.Context, st *statement, s *session) error {
 	return nil
 }
 
+// longestError bounds what is shown of an error in columns: it may quote the line.
+const longestError = 1000
+
 // say tells what went wrong, with the line where lines have numbers, and is folded
 // for a user.
 func (r *repl) say(st *statement, err error) {
-	note := func(text string) { r.ui.note("%s", fold(text, r.forLine().ui.textWidth(), "")) }
-	if st.line > 0 {
-		note = func(text string) { r.ui.note("line %d: %s", st.line, text) }
+	note := func(text string) {
+		text = cut(clean(oneLine(text)), longestError)
+		if st.line > 0 {
+			r.ui.note("line %d: %s", st.line, text)
+		} else {
+			r.ui.note("%s", fold(text, r.forLine().ui.textWidth(), ""))
+		}
 	}
 	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
-		note(oneLine(usage.text))
+		note(usage.text)
 		if usage.command != nil {
 			r.ui.note("usage: %s  (%s --help; a question in English ends in ?)", strings.TrimPrefix(usageLine(usage.command), "entente "), usage.command.Name)
 		}
@@ -224,7 +231,7 @@ func (r *repl) say(st *statement, err error) {
 		note("interrupted")
 	case (errors.Is(err, errSaid) || errors.Is(err, errSomeFailed)) && st.line == 0: // a user has seen it
 	default:
-		note(oneLine(explain(err)))
+		note(explain(err))
 	}
 }
 

@@ -29,7 +29,9 @@ func (p *pipe) next(string) (string, error) {
 	if line == "" && err != nil {
 		return "", err
 	}
-	p.n++
+	if p.n++; p.n == 1 {
+		line = strings.TrimPrefix(line, "\ufeff") // as editors on Windows begin a file
+	}
 	return strings.TrimRight(line, "\r\n"), nil
 }
 
