@@ -118,6 +118,9 @@ func (p *dossierPage) fact(name, words string) {
 }
 
 func (p *dossierPage) totalWords() string {
+	if len(p.Reports) == 0 {
+		return "none: no report tells of it"
+	}
 	words := fmt.Sprintf("%d in %s", p.Total.Count, count(len(p.Reports), "report"))
 	if n := len(distinct(p.publishers)); n > 0 {
 		words += " of " + count(n, "publisher")

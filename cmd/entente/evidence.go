@@ -80,7 +80,11 @@ func (s *session) othersText(ctx context.Context, g *graph.Graph, e queries.Evid
 	if n := otherReports(e.Claim.Report, e.Others); n > 0 {
 		where = count(n, "other report")
 	}
-	fmt.Fprintf(&b, "\nAlso told in %s, %s in all:\n", where, count(e.Told, "wording"))
+	publishers := ""
+	if e.Publishers > 1 {
+		publishers = fmt.Sprintf(", by %d publishers independently", e.Publishers)
+	}
+	fmt.Fprintf(&b, "\nAlso told in %s, %s in all%s:\n", where, count(e.Told, "wording"), publishers)
 	for _, r := range e.Others {
 		cite, err := citation(ctx, g, r.Report)
 		if err != nil {

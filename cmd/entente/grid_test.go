@@ -134,6 +134,24 @@ func TestSplitQuoted(t *testing.T) {
 	}
 }
 
+// FuzzSplitQuoted: a name in double quotes, whatever it holds, is what is read of
+// it, spaces around it aside.
+func FuzzSplitQuoted(f *testing.F) {
+	for _, name := range []string{"Russia", "Pact: the first", `Ivo "the Pen" Hark`, "김정은", ""} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		splitQuoted(name, ':') // whatever is typed, it answers
+		if strings.ContainsAny(name, "\r\n") {
+			t.Skip("a shell line has none, and CSV changes them")
+		}
+		quoted := `"` + strings.ReplaceAll(name, `"`, `""`) + `":B`
+		if got, want := splitQuoted(quoted, ':'), []string{strings.TrimSpace(name), "B"}; !slices.Equal(got, want) {
+			t.Errorf("splitQuoted(%q) = %q, want %q", quoted, got, want)
+		}
+	})
+}
+
 func TestShellWord(t *testing.T) {
 	for word, want := range map[string]string{"North_Korea": "North_Korea", "Côte": "Côte", "a b": "'a b'", "O'Neil": `'O'\''Neil'`, "": "''", "$x": "'$x'"} {
 		if got := shellWord(word); got != want {
