@@ -93,20 +93,15 @@ func (s Side) find(ctx context.Context, g *graph.Graph, press *press) (c Compare
 		return c, nil, err
 	}
 	for _, group := range groups {
-		id := group.ID
-		if s.Publisher != "" {
-			var told bool
-			if group, told, err = press.tellingOf(ctx, group, publisherKey(s.Publisher)); err != nil || !told {
-				if err != nil {
-					return c, nil, err
-				}
-				continue
-			}
-		}
-		if liesWithin(dateOf(group.Record), s.Since, s.Until) {
-			c.Claims, ids = append(c.Claims, group), append(ids, id)
-		} else {
-			c.Possible = append(c.Possible, group)
+		told, err := press.tellingOf(ctx, group, s.Publisher)
+		switch {
+		case err != nil:
+			return c, nil, err
+		case told == nil: // by other publishers only
+		case liesWithin(dateOf(told.Record), s.Since, s.Until):
+			c.Claims, ids = append(c.Claims, *told), append(ids, group.ID)
+		default:
+			c.Possible = append(c.Possible, *told)
 		}
 	}
 	c.Tally = NewTally(c.Claims)
@@ -125,24 +120,28 @@ func actorsOf(ctx context.Context, g *graph.Graph, ids []entente.EntityID) ([]en
 	return actors, nil
 }
 
-// tellingOf returns a group as one publisher tells it.
-func (p *press) tellingOf(ctx context.Context, g Group, publisher string) (Group, bool, error) {
+// tellingOf returns a group as one publisher tells it, nil if it does not; as it is
+// where no publisher is named.
+func (p *press) tellingOf(ctx context.Context, g Group, publisher string) (*Group, error) {
+	if publisher == "" {
+		return &g, nil
+	}
 	var own []dated
 	for _, r := range g.Records() {
 		name, err := p.publisher(ctx, r.Report)
 		if err != nil {
-			return g, false, err
+			return nil, err
 		}
-		if name == publisher {
+		if name == publisherKey(publisher) {
 			own = append(own, newDated(r))
 		}
 	}
 	if len(own) == 0 {
-		return g, false, nil
+		return nil, nil
 	}
 	told := newGroup(own)
 	told.Contested, told.Publishers = g.Contested, g.Publishers
-	return told, true, nil
+	return &told, nil
 }
 
 // liesWithin reports whether all days that a date may mean lie between two
