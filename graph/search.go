@@ -208,7 +208,9 @@ func (s *search) cutToEarliest() (ok bool) {
 	defer f.clear()
 	s.begin()
 	for range s.hopsLeft() {
-		s.grow(f)
+		if s.grow(f); len(f.newest()) == 0 {
+			break
+		}
 		for _, r := range f.newest() {
 			if s.role[r.n]&isGoal != 0 {
 				s.last, ok = min(s.last, r.day), true
@@ -248,7 +250,11 @@ func (s *search) between() [][]reached {
 		if b.width < a.width {
 			near, far = b, a
 		}
-		if s.grow(near); near.meets(far) {
+		s.grow(near)
+		switch {
+		case len(near.newest()) == 0:
+			return nil
+		case near.meets(far):
 			return s.late()
 		}
 	}

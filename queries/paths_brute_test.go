@@ -319,7 +319,7 @@ func mostIndependent(claims []bruteClaim) int {
 	for _, c := range claims {
 		words := c.text
 		if words == bruteSentences[1] {
-			words = "it was said one said so"
+			words = bruteSentences[0] // but for quotation marks
 		}
 		if t := (telling{c.publisher, words}); c.publisher != "" && !slices.Contains(told, t) {
 			told = append(told, t)

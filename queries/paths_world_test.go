@@ -27,7 +27,7 @@ var (
 		"", "2024-03-01", "2024-03-02", "2024-03-05", "2024-03-31", "2024-04-01", "2024-02-28", "2024-03", "2024-02", "2024-04", "2024", "2023", "2024-21",
 		"2024-03-01/2024-03-02", "2024-02/2024-04", "2024-03-02/..", "../2024-03-01", "/2024-04", "2024-03-05/",
 	}
-	bruteSentences  = []string{"One said so. ", "It was said: »One said so«. ", "Another told more. ", "A third told most. "}
+	bruteSentences  = []string{"One said so. ", "»One« said so! ", "Another told more. ", "A third told most. "}
 	brutePublishers = []string{"", "Wire", "Paper", "wire ", "Radio"}
 	bruteRelations  = []entente.Relation{entente.Met, entente.Met, entente.Visited, entente.Accused, entente.HoldsOffice}
 	bruteKinds      = []entente.Kind{entente.Person, entente.Person, entente.Person, entente.State, entente.Place}
@@ -51,8 +51,12 @@ func randomWorld(r *rand.Rand) *bruteWorld {
 		w.readings = append(w.readings, entente.Reading{Reader: "test", Report: entente.Report{
 			ID: entente.ReportID(fmt.Sprint("r", i)), Publisher: pick(r, brutePublishers), Text: strings.Join(bruteSentences, "")}})
 	}
-	for i := range r.IntN(4 * len(w.entities)) {
-		w.addClaim(i)
+	near := len(w.entities)
+	if r.IntN(2) == 0 { // long paths, many claims a hop
+		near = 1 + r.IntN(2)
+	}
+	for i := range r.IntN(5 * len(w.entities)) {
+		w.addClaim(i, near)
 	}
 	if a, b := pick(r, w.entities), pick(r, w.entities); r.IntN(4) == 0 && a.ID != b.ID && a.Kind == b.Kind {
 		w.merges = append(w.merges, [2]entente.EntityID{a.ID, b.ID})
@@ -61,12 +65,17 @@ func randomWorld(r *rand.Rand) *bruteWorld {
 	return w
 }
 
-func (w *bruteWorld) addClaim(i int) {
+// addClaim adds a claim of two entities that do not stand further from each other than
+// near.
+func (w *bruteWorld) addClaim(i, near int) {
 	r := w.rnd
-	a, b := pick(r, w.entities), pick(r, w.entities)
-	if a.ID == b.ID {
+	x := r.IntN(len(w.entities))
+	first, last := max(0, x-near), min(len(w.entities)-1, x+near)
+	y := first + r.IntN(last-first+1)
+	if x == y {
 		return
 	}
+	a, b := w.entities[x], w.entities[y]
 	reading := &w.readings[r.IntN(len(w.readings))]
 	n := r.IntN(len(bruteSentences))
 	start := len(strings.Join(bruteSentences[:n], ""))

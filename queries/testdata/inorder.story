@@ -14,6 +14,13 @@ entity Lea person
 entity Max person
 entity Ned person
 entity Oda person
+entity Pia person
+entity Quy person
+entity Rob person
+entity Sue person
+entity Tom person
+entity Una person
+entity Vic person
 
 report r1 2024-12-01 Wire
 fact Ann met Cid 2024-05-10
@@ -106,3 +113,28 @@ ask path Jan Lea in-order=yes
 want certain 2024-07-07
 want Jan > Kim by met 2024-07-07
 want Kim > Lea by met 2024-07-07
+
+# Of claims that do as well the one with the narrowest date is shown.
+report r5 2024-12-03 Post
+fact Pia met Quy 2024-05
+fact Quy met Rob 2024
+fact Quy met Rob 2024-04/2024-06
+fact Quy met Rob 2024-01/2024-06
+
+ask path Pia Rob in-order=yes
+want possible 2024-05-01
+want Pia > Quy by met 2024-05
+want Quy > Rob by met 2024-04/2024-06
+
+# Sue may have met Tom in January already, after which Tom met Una twice; only the second time is certainly later.
+report r6 2024-12-03 Post
+fact Sue met Tom 2024-01/2024-03
+fact Tom met Una 2024-02-01
+fact Tom met Una 2024-04-01
+fact Una met Vic 2024-05-01
+
+ask path Sue Vic in-order=yes
+want certain 2024-05-01
+want Sue > Tom by met 2024-01/2024-03
+want Tom > Una by met 2024-04-01
+want Una > Vic by met 2024-05-01
