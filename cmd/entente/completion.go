@@ -42,7 +42,7 @@ complete -o default -F _entente entente
 _entente() {
 	local -a found
 	found=("${(@f)$(entente __complete --quoted "${(@)words[2,CURRENT-1]}" "$QIPREFIX$PREFIX" 2>/dev/null)}")
-	if [[ -n $found[1] ]]; then compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}' -a found; else _files; fi
+	if [[ -n $found[1] ]]; then compadd -U -a found; else _files; fi
 }
 if [[ $funcstack[1] == _entente ]]; then _entente "$@"; else compdef _entente entente; fi
 `,
