@@ -7,7 +7,6 @@ import (
 	"time"
 
 	entente "github.com/entente-kg/entente"
-	"github.com/entente-kg/entente/data"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/internal/question"
 )
@@ -23,6 +22,10 @@ const (
 
 // placeBound are the relations whose object may be a place as such.
 var placeBound = []entente.Relation{entente.Visited, entente.DeployedTo, entente.WithdrewFrom, entente.Attacked}
+
+// placeless are relations whose claims seldom say where, so that a place in the question
+// only rules out what was elsewhere: "who accompanied X to Y".
+var placeless = []entente.Relation{entente.Accompanied, entente.Invited}
 
 // ids returns the entities that refs mean in a role: a capital that does something is
 // its state, an office whoever holds it.
@@ -42,7 +45,7 @@ func (s *asking) ids(refs []question.Ref, as role) ([]entente.EntityID, error) {
 			return nil, err
 		}
 		s.names = append(s.names, e.Name)
-		if state, ok := governments()[e.ID]; ok && (as == asActor || as == asGoal && !overlap(s.q.Relations, placeBound)) {
+		if state, ok := question.Government(e.ID); ok && (as == asActor || as == asGoal && !overlap(s.q.Relations, placeBound)) {
 			e.ID = state
 		}
 		ids = append(ids, e.ID)
@@ -84,25 +87,6 @@ func (s *asking) one(ref question.Ref) (entente.Entity, error) {
 		return entente.Entity{}, &graph.AmbiguousError{Name: ref.Text, Candidates: ref.Entities}
 	}
 	return ref.Entities[0], nil
-}
-
-// governments maps capitals and seats of government to their states.
-func governments() map[entente.EntityID]entente.EntityID {
-	states := map[string]entente.EntityID{}
-	seats := map[entente.EntityID]entente.EntityID{}
-	for _, s := range data.States() {
-		e := s.Entity()
-		states[s.Alpha3] = e.ID
-		for _, c := range s.Capitals {
-			seats[c] = e.ID
-		}
-	}
-	for _, p := range data.Places() {
-		if p.Kind == data.Seat {
-			seats[p.Entity().ID] = states[p.State]
-		}
-	}
-	return seats
 }
 
 // holders returns who holds an office, or the office itself where that is what is

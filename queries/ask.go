@@ -96,15 +96,8 @@ func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptio
 	if err != nil {
 		return Answer{}, err
 	}
-	for way := &s.reading; way != nil; way = way.Else {
-		s.reading, s.q = *way, Question{}
-		s.answer = Answer{Question: text, Answer: []string{}, Claims: []Group{}}
-		if err := s.run(); err != nil {
-			return Answer{}, err
-		}
-		if len(s.answer.Claims) > 0 {
-			break
-		}
+	if err := s.tryAll(); err != nil {
+		return Answer{}, err
 	}
 	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && (s.reading.Kind != question.YesNo || !s.any) {
 		return Answer{}, s.notUnderstood(&question.UnreadError{Text: strings.Join(s.reading.Words, " "), Why: "no sentence of what was asked for has these words"})
@@ -115,6 +108,27 @@ func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptio
 	s.answer.Kind = string(s.reading.Kind)
 	s.answer.reading = s.reading
 	return s.answer, nil
+}
+
+// tryAll asks what was read, in each way that it can be taken, until one has an answer;
+// where none has, the first stands.
+func (s *asking) tryAll() error {
+	first := asking{}
+	for way := &s.reading; way != nil; way = way.Else {
+		s.reading, s.q = *way, Question{}
+		s.answer = Answer{Question: s.text, Answer: []string{}, Claims: []Group{}}
+		if err := s.run(); err != nil {
+			return err
+		}
+		if len(s.answer.Claims) > 0 {
+			return nil
+		}
+		if first.ctx == nil {
+			first = *s
+		}
+	}
+	*s = first
+	return nil
 }
 
 // asking is one question on its way to an answer.
@@ -237,16 +251,20 @@ func (s *asking) groups() ([]Group, error) {
 	r, q := &s.reading, s.q
 	var groups []Group
 	var err error
+	loose := false // a claim that names no place may have been there
 	switch {
 	case r.Common:
 		groups, err = s.common()
 	case len(q.Between[0]) > 0 && (r.Kind == question.Claims || len(q.Relations) == 0):
 		groups, err = Between(s.ctx, s.g, q.Between[0], q.Between[1], q)
 	default:
-		if slices.Contains(q.Relations, entente.Accompanied) {
-			q.Place = nil // seldom told with who went along
+		if loose = overlap(q.Relations, placeless); loose {
+			q.Place = nil
 		}
 		groups, err = claims(s.ctx, s.g, q, s.crew)
+	}
+	if at := s.crew.with(s.q.Place, places); loose && len(at) > 0 {
+		groups = slices.DeleteFunc(groups, func(g Group) bool { return g.Place != nil && !slices.Contains(at, g.Place.ID) })
 	}
 	if err != nil {
 		return nil, err

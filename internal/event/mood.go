@@ -153,7 +153,8 @@ func (r *reader) governedMood(v, depth int) mood {
 			return r.f.moods["for:"+word]
 		}
 	case "conj":
-		if t.verb(h) && t.child(v, "aux", "nsubj") < 0 && (t.finite(h) || !t.finite(v)) { // not "did not … but warned"
+		bare := t.tokens[v].Tag == "VBP" && t.modal(h)                                            // "will engage … and meet", which the tagger takes for finite
+		if t.verb(h) && t.child(v, "aux", "nsubj") < 0 && (t.finite(h) || !t.finite(v) || bare) { // not "did not … but warned"
 			return r.verbMood(h, depth+1)
 		}
 	}
@@ -194,6 +195,8 @@ func (r *reader) nounMood(n, depth int) mood {
 	word := strings.ToLower(t.tokens[h].Lemma)
 	prep := t.prep(c)
 	switch {
+	case t.is(c, "obj") && r.f.lists["factive"][word]:
+		return m // "to justify the deployment"
 	case t.is(c, "obj", "nsubj:pass", "nsubj") && t.verb(h):
 		about, said := max(m, r.f.moods["noun:"+word], r.phraseMood(h)), r.verbMood(h, depth+1)
 		if about == planned && said == denied {

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/internal/english"
@@ -235,6 +236,11 @@ func (t *tree) predicate(i int) bool { return t.verb(i) || t.child(i, "nsubj", "
 // even where v has an object: "promised Iran to send …".
 func (t *tree) subjectControl(v int) bool {
 	return t.control[t.tokens[v].Lemma] || t.passive(v)
+}
+
+// modal reports whether verb i has a modal auxiliary: "will", "may".
+func (t *tree) modal(i int) bool {
+	return slices.ContainsFunc(t.kids[i], func(k int) bool { return t.rel(k) == "aux" && t.tokens[k].Tag == "MD" })
 }
 
 // finite reports whether verb v is inflected for tense.

@@ -161,7 +161,7 @@ func (p *parse) sourced(it *item) bool {
 func (p *parse) words(trigger int) error {
 	for i := range p.cells {
 		c := &p.cells[i]
-		if c.said || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || i == p.noun && p.out.Kind == Amount {
+		if c.said || c.low == "," || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || i == p.noun && p.out.Kind == Amount {
 			continue
 		}
 		if i < trigger && i != p.noun && !strings.HasPrefix(c.Tag, "JJ") && !strings.HasPrefix(c.Tag, "NN") || !content(c) {
@@ -307,7 +307,7 @@ func (p *parse) leftovers() error {
 	var odd []string
 	for i := range p.cells {
 		c := &p.cells[i]
-		if c.said || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || c.is(p.r.lists["claims"]) ||
+		if c.said || c.low == "," || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || c.is(p.r.lists["claims"]) ||
 			c.is(p.r.lists["happen"]) || c.is(p.r.lists["do"]) || c.is(p.r.lists["about"]) || c.is(p.r.lists["occasion"]) {
 			continue
 		}
@@ -327,7 +327,7 @@ func (p *parse) paths() bool {
 	}
 	for i := range p.cells {
 		c := &p.cells[i]
-		if !c.is(p.r.lists["connect"]) {
+		if !c.is(p.r.lists["connection"]) {
 			continue
 		}
 		c.said = true
@@ -361,7 +361,7 @@ func (p *parse) office() (done bool, err error) {
 		}
 	}
 	askedFor := p.asked != nil && slices.Contains(p.asked.want, entente.Office)
-	held := p.verbOnly("be", "hold", "serve", "become")
+	held := p.verbOnly("be", "hold", "serve", "become") || p.asked != nil && p.verbless()
 	switch {
 	case !held:
 		return false, nil
@@ -392,6 +392,11 @@ func (p *parse) verbOnly(lemmas ...string) bool {
 		}
 	}
 	return found
+}
+
+// verbless reports whether the question has no verb: "name the president of X".
+func (p *parse) verbless() bool {
+	return !slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && !c.said && strings.HasPrefix(c.Tag, "V") })
 }
 
 func (p *parse) leftoversBut(lemmas ...string) error {

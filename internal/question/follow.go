@@ -1,7 +1,10 @@
 package question
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	entente "github.com/entente-kg/entente"
 )
@@ -32,7 +35,7 @@ func (p *parse) takeUp(i int) error {
 	}
 	c.said = true
 	for k := range refs {
-		p.items = append(p.items, &item{at: i, group: i, ref: &refs[k], prep: p.prepOf(i)})
+		p.items = append(p.items, &item{at: i, group: i, ref: &refs[k], prep: p.prepOf(i), back: true})
 	}
 	return nil
 }
@@ -96,7 +99,7 @@ func (p *parse) continued() (Reading, error) {
 		out.Statuses = own.Statuses
 	}
 	for _, it := range p.items {
-		if it.ref == nil {
+		if it.ref == nil || it.back {
 			continue
 		}
 		if p.placing(it) && !out.replaces(it.prep) {
@@ -121,6 +124,37 @@ func (r *Reading) ways() (all []Reading) {
 		all = append(all, *r)
 	}
 	return all
+}
+
+// yearsBack is for how many years before the last one a month without a year is looked
+// for.
+const yearsBack = 9
+
+// years returns the reading with the ways in which a month without a year can be taken:
+// the last one, or that of a year before.
+func (r Reading) years() Reading {
+	var ways []Reading
+	for back := range yearsBack + 1 {
+		for _, way := range r.ways() {
+			way.Since, way.Until = yearsBefore(way.Since, back), yearsBefore(way.Until, back)
+			ways = append(ways, way)
+		}
+	}
+	return chain(ways)
+}
+
+// yearsBefore returns the same day or month n years before.
+func yearsBefore(d entente.Date, n int) entente.Date {
+	year, rest, _ := strings.Cut(d.EDTF, "-")
+	y, err := strconv.Atoi(year)
+	if err != nil || len(year) != 4 {
+		return d
+	}
+	earlier, err := entente.ParseDate(fmt.Sprintf("%04d-%s", y-n, rest))
+	if err != nil { // a 29 February
+		return d
+	}
+	return earlier
 }
 
 // chain makes one reading of several ways to take it.

@@ -90,7 +90,8 @@ func (p *parse) see(f *event.Frame, at int, class string) *sight {
 	if len(s.object) > 0 && len(s.subject) > 1 && s.subject[1] == s.object[0] { // each with the other
 		s.subject = s.subject[:1]
 	}
-	if len(s.subject)+len(s.object) == 0 {
+	loose := f.Options&event.Loose != 0
+	if len(s.subject)+len(s.object) == 0 || loose && (len(s.subject) == 0 || len(s.object) == 0) {
 		return nil
 	}
 	s.score = forWord * len(s.words)
@@ -99,7 +100,7 @@ func (p *parse) see(f *event.Frame, at int, class string) *sight {
 			s.score += forRole
 		}
 	}
-	if f.Options&event.Loose != 0 {
+	if loose {
 		s.score += loosePrice
 	}
 	if class == "verb" && p.r.is("light", p.cells[at].Lemma) {
@@ -377,14 +378,19 @@ func fitsKinds(it *item, kinds []entente.Kind) bool {
 		return true
 	}
 	switch {
-	case it.ref == nil && it.want == nil:
-		return !it.what || !slices.Equal(kinds, []entente.Kind{entente.Person})
-	case it.ref == nil:
+	case it.ref == nil && it.want == nil && it.what:
+		return !slices.Equal(kinds, []entente.Kind{entente.Person})
+	case it.ref == nil && it.want == nil: // "who" is no place
+		return slices.Contains(kinds, entente.Person) || slices.Contains(kinds, entente.Organisation)
+	case it.want != nil:
 		return slices.ContainsFunc(it.want, func(k entente.Kind) bool {
 			return slices.Contains(kinds, k) || k == entente.State && slices.Contains(kinds, entente.Place) || k == entente.State && slices.Contains(kinds, entente.Person)
 		})
 	case it.ref.Office != "":
 		return slices.Contains(kinds, entente.Person)
 	}
-	return slices.ContainsFunc(it.ref.Entities, func(e entente.Entity) bool { return slices.Contains(kinds, e.Kind) })
+	return slices.ContainsFunc(it.ref.Entities, func(e entente.Entity) bool {
+		_, seat := Government(e.ID)
+		return slices.Contains(kinds, e.Kind) || seat && slices.Contains(kinds, entente.State)
+	})
 }

@@ -13,12 +13,24 @@ import (
 	"github.com/entente-kg/entente/internal/english"
 )
 
-// wordFile holds the word lists of questions.
-const wordFile = "questions/words.txt"
-
-// readLists reads lines "list | words", "_" for a space, comments after "#".
+// readLists reads the word lists of questions, and of those of names the nouns that
+// stand for a state.
 func readLists() (map[string]map[string]bool, error) {
-	text, err := data.FS.ReadFile(wordFile)
+	lists, err := readListFile("questions/words.txt")
+	if err != nil {
+		return nil, err
+	}
+	naming, err := readListFile("naming.txt")
+	if err != nil {
+		return nil, err
+	}
+	lists["acts for"] = naming["government"]
+	return lists, nil
+}
+
+// readListFile reads lines "list | words", "_" for a space, comments after "#".
+func readListFile(file string) (map[string]map[string]bool, error) {
+	text, err := data.FS.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("word lists: %w", err)
 	}
@@ -29,7 +41,7 @@ func readLists() (map[string]map[string]bool, error) {
 		line, _, _ = strings.Cut(line, "#")
 		name, words, ok := strings.Cut(line, "|")
 		if name = strings.TrimSpace(name); !ok && name != "" {
-			return nil, fmt.Errorf("%s:%d: no \"|\" behind the name of the list", wordFile, n)
+			return nil, fmt.Errorf("%s:%d: no \"|\" behind the name of the list", file, n)
 		}
 		if !ok {
 			continue
@@ -127,15 +139,21 @@ func (r *Reader) frameNoun(c *cell) bool {
 
 // idle reports whether a word says nothing about what is asked.
 func (r *Reader) idle(c *cell) bool {
-	return c.is(r.lists["idle"]) || c.is(r.lists["light"]) || c.is(r.lists["all"]) || c.is(r.lists["back"]) || c.is(r.lists["occasion"]) || c.is(r.lists["carried"]) || c.is(r.lists["claims"]) || r.isKind(c) && !strings.HasPrefix(c.Tag, "V")
+	return c.is(r.lists["idle"]) || c.is(r.lists["light"]) || c.is(r.lists["all"]) || c.is(r.lists["back"]) || c.is(r.lists["occasion"]) || c.is(r.lists["carried"]) || c.is(r.lists["claims"]) || c.is(r.lists["planned"]) || c.is(r.lists["planned itself"]) || r.isKind(c) && !strings.HasPrefix(c.Tag, "V")
 }
 
-// beside reports whether the word at a cell governs another verb or stands behind
-// "be": a plan rather than a noun.
-func (r *Reader) beside(cells []cell, i int) bool {
-	c := &cells[i]
-	next := i+1 < len(cells) && (cells[i+1].low == "to" || cells[i+1].low == "on")
-	return strings.HasPrefix(c.Tag, "V") && (next || c.is(r.lists["planned itself"])) || strings.HasPrefix(c.Tag, "JJ") || c.Tag == "VBN" || strings.HasPrefix(c.Tag, "NN") && next || i+2 >= len(cells) && next
+// planned reports whether the word at a cell says that something is to come: "will",
+// "plans to", "is to", "upcoming".
+func (p *parse) planned(i int) bool {
+	c := &p.cells[i]
+	to := i+1 < len(p.cells) && (p.cells[i+1].low == "to" || p.cells[i+1].low == "on")
+	switch {
+	case p.r.is("will", c.low), c.is(p.r.lists["planned itself"]):
+		return true
+	case to && c.is(p.r.lists["planned"]):
+		return true
+	}
+	return to && (c.low == "is" || c.low == "are") && (i+2 == len(p.cells) || p.cells[i+2].ref == nil && !p.r.is("article", p.cells[i+2].low))
 }
 
 // also returns the relations that a word tells of besides that of its frame.

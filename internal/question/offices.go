@@ -67,6 +67,10 @@ func (r *Reader) offices(text string, cells []cell) []cell {
 			continue
 		}
 		owned := len(out) > 0 && out[len(out)-1].ref != nil && out[len(out)-1].owner && !isPerson(out[len(out)-1].ref)
+		if owned && len(out) > 1 && r.asks(out[len(out)-2].Token) && r.isKind(&cells[i]) { // "which Russian officials"
+			out = append(out, cells[i])
+			continue
+		}
 		switch of := ofWhom(cells, end); {
 		case end < len(cells) && cells[end].ref != nil && isPerson(cells[end].ref):
 			if owned {
@@ -93,10 +97,12 @@ func (r *Reader) officeAt(cells []cell, i int) (office string, end int) {
 		return "", 0
 	}
 	var words []string
+	odd := false // no words of a portfolio
 	for j := i; j < len(cells) && j < i+longestName && cells[j].ref == nil && cells[j].low != ","; j++ {
 		words = append(words, cells[j].low)
+		odd = odd || r.small(cells[j].Token) || r.asks(cells[j].Token) || r.is("list", cells[j].low)
 		for _, t := range r.titles {
-			if t.open && (r.small(cells[i].Token) || r.asks(cells[i].Token) || r.isKind(&cells[i])) {
+			if t.open && (odd || r.isKind(&cells[i])) {
 				continue
 			}
 			if found := t.fits(words); found != "" {

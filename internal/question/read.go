@@ -18,6 +18,8 @@ type Reader struct {
 	frames *event.Frames
 	lists  map[string]map[string]bool
 	titles []title
+
+	peoples map[string]entente.Entity // states by their adjectives and demonyms, in lower case
 }
 
 // NewReader returns a reader over the embedded model, frames and lists.
@@ -34,7 +36,7 @@ func NewReader() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{model: model, frames: frames, lists: lists, titles: readTitles()}, nil
+	return &Reader{model: model, frames: frames, lists: lists, titles: readTitles(), peoples: readPeoples()}, nil
 }
 
 // Read reads a question. today is the day from which "last year" is counted, zero
@@ -51,12 +53,15 @@ func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Read
 	if err != nil {
 		return Reading{}, err
 	}
-	if len(cells) == 0 && times == (span{}) {
+	if len(cells) == 0 && (times == span{}) {
 		return Reading{}, unread("", "it is empty")
 	}
 	p := &parse{r: r, cells: cells, before: before}
 	p.out.Since, p.out.Until = times.since, times.until
 	out, err := p.read()
+	if times.yearless && err == nil {
+		out = out.years()
+	}
 	var unread *UnreadError
 	if errors.As(err, &unread) {
 		for _, c := range cells {
@@ -70,8 +75,16 @@ func (r *Reader) Read(text string, look Lookup, today entente.Date, before *Read
 
 // read reads the cells.
 func (p *parse) read() (Reading, error) {
+	for i := range p.cells {
+		if c := &p.cells[i]; c.ref == nil && p.r.is("never", c.low) {
+			return Reading{}, unread(c.Text, "the graph holds who did what to whom, when, where and by whose word")
+		}
+	}
 	if err := p.open(); err != nil {
 		return Reading{}, err
+	}
+	if p.saying(); p.asked == nil {
+		p.items = nil
 	}
 	if err := p.gather(); err != nil {
 		return Reading{}, err
@@ -106,6 +119,7 @@ type item struct {
 	want  []entente.Kind
 	what  bool // asked for by "what": not a person
 	owner bool
+	back  bool // a pronoun, which the question before says
 	used  bool
 }
 
@@ -138,7 +152,7 @@ func (p *parse) open() error {
 	case listing || c.is(p.r.lists["all"]):
 		return p.openList(at)
 	case c.low == "who" || c.low == "whom":
-		p.openWho(at, prep)
+		p.ask(at, prep)
 	case c.low == "which" || c.low == "what":
 		return p.openWhich(at, prep)
 	case c.low == "when":
@@ -149,8 +163,6 @@ func (p *parse) open() error {
 		c.said = true
 	case c.low == "how":
 		return p.openHow(at)
-	case p.r.is("never", c.low):
-		return unread(c.Text, "the graph holds who did what to whom, when, where and by whose word")
 	case p.r.is("auxiliary", c.Lemma) && p.before == nil || p.r.is("auxiliary", c.Lemma) && len(p.cells) > at+1:
 		p.out.Kind = YesNo
 	default:
@@ -202,25 +214,28 @@ func (p *parse) ask(at int, prep string) {
 	}
 }
 
-// openWho reads "who"; "who said that …" and "who denied …" ask by whose word.
-func (p *parse) openWho(at int, prep string) {
-	next := at + 1
-	for next < len(p.cells) && p.cells[next].ref == nil && p.r.is("auxiliary", p.cells[next].Lemma) {
-		next++
+// saying turns "who said that …" and "which official denied …" into a question for the
+// word of somebody about the rest.
+func (p *parse) saying() {
+	if p.asked == nil || p.asked.prep != "" || p.asked.what {
+		return
 	}
-	if next < len(p.cells) && prep == "" {
-		switch verb := &p.cells[next]; {
-		case verb.is(p.r.lists["denied"]):
-			p.out.Kind, p.out.Statuses = Sources, []entente.Status{entente.Denied}
-			p.say(at, next-at+1)
+	for i := p.asked.at + 1; i < len(p.cells); i++ {
+		c := &p.cells[i]
+		switch {
+		case c.ref != nil && !c.said:
 			return
-		case verb.is(p.r.lists["said"]) && next+1 < len(p.cells):
-			p.out.Kind = Sources
-			p.say(at, next-at+1)
+		case c.said || p.r.is("auxiliary", c.Lemma) || strings.HasPrefix(c.Tag, "RB"):
+		case c.is(p.r.lists["denied"]):
+			p.out.Kind, p.out.Statuses, p.asked, c.said = Sources, []entente.Status{entente.Denied}, nil, true
+			return
+		case c.is(p.r.lists["said"]) && i+1 < len(p.cells) && (p.cells[i+1].low == "that" || p.cells[i+1].ref != nil && !isPreposition(&p.cells[i+1])):
+			p.out.Kind, p.asked, c.said = Sources, nil, true
+			return
+		default:
 			return
 		}
 	}
-	p.ask(at, prep)
 }
 
 // openList reads "list the countries that …", "everyone who …", "all meetings of …".
@@ -229,6 +244,8 @@ func (p *parse) openList(at int) error {
 		at = p.say(at, 1)
 	}
 	switch {
+	case at < len(p.cells) && at > 0 && p.cells[at].ref != nil && p.cells[at].ref.Office != "":
+		p.ask(at-1, "")
 	case at >= len(p.cells) || p.cells[at].ref != nil:
 		p.out.Kind = Claims
 	case p.r.asks(p.cells[at].Token):
@@ -248,7 +265,7 @@ func (p *parse) openList(at int) error {
 func (p *parse) open2(at int) error {
 	switch c := &p.cells[at]; c.low {
 	case "who", "whom":
-		p.openWho(at, "")
+		p.ask(at, "")
 	case "which", "what":
 		return p.openWhich(at, "")
 	case "when":
@@ -265,6 +282,10 @@ func (p *parse) open2(at int) error {
 func (p *parse) openWhich(at int, prep string) error {
 	noun := p.nounBehind(at + 1)
 	switch {
+	case p.people(at + 1):
+		p.ask(at, prep)
+		p.asked.want, p.asked.ref = []entente.Kind{entente.Person}, p.cells[at+1].ref
+		p.say(at, 2)
 	case noun < 0:
 		p.ask(at, prep)
 		p.asked.what = p.cells[at].low == "what"
@@ -285,6 +306,15 @@ func (p *parse) openWhich(at int, prep string) error {
 		p.cells[at].said = true
 	}
 	return nil
+}
+
+// people reports whether a cell names those of a state: "Pakistanis".
+func (p *parse) people(i int) bool {
+	if i >= len(p.cells) || p.cells[i].ref == nil || p.cells[i].owner || !p.cells[i].ref.is(entente.State) {
+		return false
+	}
+	c := &p.cells[i]
+	return strings.HasSuffix(c.low, "s") && !strings.EqualFold(c.ref.Text, c.ref.Entities[0].Name) && (i+1 == len(p.cells) || p.cells[i+1].ref == nil)
 }
 
 // wanted notes what the noun at a cell says of what is asked for, and an owner
@@ -320,7 +350,7 @@ func (p *parse) nounBehind(at int) int {
 			return i
 		case strings.HasPrefix(c.Tag, "NN"):
 			return i
-		case strings.HasPrefix(c.Tag, "JJ"):
+		case strings.HasPrefix(c.Tag, "JJ") || c.Tag == "CD":
 		default:
 			return -1
 		}
@@ -353,12 +383,12 @@ func (p *parse) openHow(at int) error {
 			p.noun = noun
 		default:
 			p.out.Kind, p.noun = Amount, noun
-			p.say(at, noun-at)
+			p.amount(at, noun)
 		}
 	case "much":
 		p.out.Kind, next.said = Amount, true
 		if p.noun = p.nounBehind(at + 2); p.noun >= 0 {
-			p.say(at, p.noun-at)
+			p.amount(at, p.noun)
 		}
 	default:
 		for i := at + 1; i < len(p.cells); i++ {
@@ -374,6 +404,13 @@ func (p *parse) openHow(at int) error {
 		return unread(p.cells[at].Text+" "+next.Text, "ask how often, how many, or how two are connected")
 	}
 	return nil
+}
+
+// amount accounts for the words of what is counted, up to the verb.
+func (p *parse) amount(at, noun int) {
+	for i := at; i < len(p.cells) && p.cells[i].ref == nil && !p.r.is("auxiliary", p.cells[i].Lemma) && !strings.HasPrefix(p.cells[i].Tag, "VB"); i++ {
+		p.cells[i].said = i != noun
+	}
 }
 
 // isPreposition reports whether a cell is a preposition.
@@ -393,6 +430,9 @@ func (p *parse) gather() error {
 				c.said = true // "Russia's Lavrov"
 				continue
 			}
+			if c.owner && i+1 < len(p.cells) && p.forState(i+1) { // "Russian troops"
+				c.owner, p.cells[i+1].said = false, true
+			}
 			p.add(i, c.ref)
 		case c.is(p.r.lists["back"]) && p.before != nil && p.pronoun(i):
 			if err := p.takeUp(i); err != nil {
@@ -410,6 +450,13 @@ func (p *parse) gather() error {
 	slices.SortStableFunc(p.items, func(a, b *item) int { return a.at - b.at })
 	p.strand()
 	return nil
+}
+
+// forState reports whether the word at a cell stands for the state named beside it:
+// troops, a delegation, the government.
+func (p *parse) forState(i int) bool {
+	c := &p.cells[i]
+	return c.is(p.r.lists["acts for"]) && i != p.noun && !c.said
 }
 
 // add makes an item of a name, in the group of the one before where "and" joins
@@ -453,6 +500,9 @@ func (p *parse) prepOf(i int) string {
 	for k := i - 1; k >= 0; k-- {
 		c := &p.cells[k]
 		switch {
+		case isPreposition(c) && k > 0 && (c.low == "from" || c.low == "of") && p.cells[i].ref != nil && p.forState(k-1): // "delegations from X"
+			c.said, p.cells[k-1].said = true, true
+			return p.prepOf(k - 1)
 		case isPreposition(c):
 			c.said = true
 			return c.low
@@ -497,8 +547,10 @@ func (p *parse) marks() {
 			p.out.Pick, c.said = First, true
 		case c.is(p.r.lists["last"]) && !c.said:
 			p.out.Pick, c.said = Last, true
-		case p.r.is("will", c.low) || c.is(p.r.lists["planned"]) && p.r.beside(p.cells, i):
-			p.out.Statuses, c.said = []entente.Status{entente.Planned}, true
+		case p.planned(i):
+			if p.out.Kind != Sources { // "who said that X would …" asks of what was said, come what may
+				p.out.Statuses = []entente.Status{entente.Planned}
+			}
 		case c.is(p.r.lists["denied"]) && p.out.Kind != Who:
 			p.out.Statuses, c.said = []entente.Status{entente.Denied}, true
 		case c.is(p.r.lists["cancelled"]) && !p.objectOf(i):

@@ -99,6 +99,9 @@ func (s *scanner) name(i, j int) (*Ref, error) {
 		return nil, nil
 	}
 	phrase := s.text[first.Span.Start:last.Span.End]
+	if e, ok := s.r.peoples[strings.ToLower(phrase)]; ok && isCapital(phrase) {
+		return &Ref{Text: phrase, Entities: []entente.Entity{e}}, nil
+	}
 	found, whole, err := s.look(phrase)
 	if err != nil {
 		return nil, err
@@ -146,7 +149,10 @@ func (s *scanner) common(i, j int) bool {
 }
 
 // span is the time that a question names.
-type span struct{ since, until entente.Date }
+type span struct {
+	since, until entente.Date
+	yearless     bool // the question gives a month or a day of some year: the last one was taken
+}
 
 // times finds the words of time and takes them out.
 func (s *scanner) times(today entente.Date) span {
@@ -161,12 +167,27 @@ func (s *scanner) times(today entente.Date) span {
 			continue
 		}
 		out.add(d, s.limit(first))
+		out.yearless = d.Basis == entente.Resolved && s.named(first, last)
 		for k := first; k < last; k++ {
 			s.covered[k] = true
 		}
 		s.cover(first)
 	}
 	return out
+}
+
+// named reports whether tokens [i,j) name a month without a year, and do not count from
+// today.
+func (s *scanner) named(i, j int) bool {
+	month := false
+	for _, t := range s.tokens[i:j] {
+		low := strings.ToLower(t.Text)
+		if s.r.is("relative time", low) || len(low) == 4 && strings.Trim(low, "0123456789") == "" {
+			return false
+		}
+		month = month || s.r.is("month", low)
+	}
+	return month
 }
 
 // cover takes out the words before a date that belong to it: "in", "prior to".
@@ -265,7 +286,7 @@ func (s *scanner) join() []cell {
 		switch {
 		case s.taken[i] != nil:
 			c := cell{Token: t, low: strings.ToLower(s.taken[i].Text), ref: s.taken[i]}
-			c.owner = s.ends[i]-i == 1 && strings.HasPrefix(t.Tag, "JJ") && c.ref.Entities[0].Kind == entente.State
+			c.owner = s.ends[i] < len(s.tokens) && s.isAdjective(i)
 			c.Span.End = s.tokens[s.ends[i]-1].Span.End
 			i = s.ends[i] - 1
 			cells = append(cells, c)
@@ -283,6 +304,18 @@ func (s *scanner) join() []cell {
 		}
 	}
 	return cells
+}
+
+// isAdjective reports whether the name that begins at token i is the adjective of a
+// state, with a noun behind it.
+func (s *scanner) isAdjective(i int) bool {
+	ref, next := s.taken[i], s.tokens[s.ends[i]]
+	_, people := s.r.peoples[strings.ToLower(ref.Text)]
+	if !people && !(s.ends[i]-i == 1 && strings.HasPrefix(s.tokens[i].Tag, "JJ")) || ref.Entities[0].Kind != entente.State {
+		return false
+	}
+	noun := strings.HasPrefix(next.Tag, "NN") || strings.HasPrefix(next.Tag, "JJ") || s.taken[s.ends[i]] != nil
+	return noun && !strings.HasSuffix(ref.Text, "s")
 }
 
 // hyphened reports whether token i and the one after next are one word with a hyphen,
