@@ -245,11 +245,13 @@ func (s *asking) about() error {
 func (s *asking) understood() string {
 	r := &s.reading
 	words := []string{string(r.Kind)}
-	if r.Slot != "" {
-		words = append(words, string(r.Slot))
-	}
-	for _, k := range r.Want {
-		words = append(words, string(k))
+	if r.Kind == question.Who || r.Kind == question.Count || r.Kind == question.Where {
+		if r.Slot != "" {
+			words = append(words, string(r.Slot))
+		}
+		for _, k := range r.Want {
+			words = append(words, string(k))
+		}
 	}
 	if r.Pick != "" {
 		words = append(words, string(r.Pick))

@@ -258,3 +258,30 @@ func ExampleNewComparison() {
 	// Evening Wire: Jonas Store visited Stockholm [occurred]
 	// told by both: 1
 }
+
+func ExampleAsker() {
+	g := twoReports()
+	defer g.Close()
+	asker, err := queries.NewAsker()
+	if err != nil {
+		log.Fatal(err)
+	}
+	var last *queries.Answer
+	for _, question := range []string{"Which countries did Jonas Store visit in 2024?", "And when?", "Did he ever visit Oslo?"} {
+		answer, err := asker.Ask(context.Background(), g, question, queries.AskOptions{After: last})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(answer.Answer, answer.Understood)
+		for _, claim := range answer.Claims {
+			fmt.Println("  ", claim.Text)
+		}
+		last = &answer
+	}
+	// Output:
+	// [Sweden] who object state: subject:Jonas_Store relation:visited status:occurred,ongoing since:2024 until:2024
+	//    Store visited Stockholm on Tuesday.
+	// [2024-05-14] when: subject:Jonas_Store relation:visited status:occurred,ongoing since:2024 until:2024
+	//    Store visited Stockholm on Tuesday.
+	// [not reported] yes-no: subject:Jonas_Store object:Oslo relation:visited
+}

@@ -15,7 +15,7 @@ func (p *parse) finish() (Reading, error) {
 	if done, err := p.office(); done || err != nil {
 		return p.out, err
 	}
-	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && p.verbOnly("be", "do", "have") && p.out.Kind != YesNo) {
+	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && (p.verbless() || p.verbOnly("be", "do", "have")) && p.out.Kind != YesNo) {
 		p.take(s)
 		p.rest()
 		return p.out, p.words(s.at)

@@ -34,8 +34,12 @@ func (p *parse) takeUp(i int) error {
 		return unread(c.Text, "the question before does not say who or what is meant")
 	}
 	c.said = true
+	prep := p.prepOf(i)
+	if c.low == "there" && prep == "" {
+		prep = "in"
+	}
 	for k := range refs {
-		p.items = append(p.items, &item{at: i, group: i, ref: &refs[k], prep: p.prepOf(i), back: true})
+		p.items = append(p.items, &item{at: i, group: i, ref: &refs[k], prep: prep, back: true})
 	}
 	return nil
 }
