@@ -17,7 +17,9 @@ func (p *parse) finish() (Reading, error) {
 	}
 	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && (p.verbless() || p.verbOnly("be", "do", "have")) && p.out.Kind != YesNo) {
 		p.take(s)
-		p.rest()
+		if err := p.rest(); err != nil {
+			return p.out, err
+		}
 		return p.out, p.words(s.at)
 	}
 	p.alone = true
@@ -79,6 +81,8 @@ func (p *parse) sides(subject, object []Ref) {
 		p.out.Slot = Other
 	}
 	switch {
+	case len(subject) > 0 && len(object) > 0 && p.asked != nil && p.asked.ref != nil && subject[0].Text == p.asked.ref.Text:
+		p.out.Between = [2][]Ref{object, subject} // "which Russians met X": those of Russia
 	case len(subject) > 0 && len(object) > 0:
 		p.out.Between = [2][]Ref{subject, object}
 	default:
@@ -111,7 +115,7 @@ func (p *parse) has(word string) bool {
 
 // rest files the items that the frame left: places, sources, what is asked for by
 // a preposition of place.
-func (p *parse) rest() {
+func (p *parse) rest() error {
 	for _, it := range p.items {
 		if it.used || it == p.asked {
 			continue
@@ -122,12 +126,30 @@ func (p *parse) rest() {
 			p.out.Place, it.used = append(p.out.Place, *it.ref), true
 		case p.sourced(it):
 			p.out.Source, it.used = append(p.out.Source, *it.ref), true
+		case it.prep == "" && !it.owner && !p.governed(it):
+			return unread(it.ref.Text, "what it has to do with the rest is not clear")
 		default: // told in the sentence, not an actor
 			p.out.Words = append(p.out.Words, keyOf(it.ref.Text))
 			it.used = true
 		}
 	}
 	p.settleAsked()
+	return nil
+}
+
+// governed reports whether an item is the object of a verb that is not the one read:
+// "accused X of attacking Y".
+func (p *parse) governed(it *item) bool {
+	for k := it.at - 1; k >= 0; k-- {
+		c := &p.cells[k]
+		switch {
+		case c.ref == nil && strings.HasPrefix(c.Tag, "VB") && !p.r.is("auxiliary", c.Lemma):
+			return !c.said
+		case c.ref != nil && !c.owner, isPreposition(c):
+			return false
+		}
+	}
+	return false
 }
 
 // settleAsked says what is wanted where the question word fills no role.
@@ -361,7 +383,7 @@ func (p *parse) office() (done bool, err error) {
 		}
 	}
 	askedFor := p.asked != nil && slices.Contains(p.asked.want, entente.Office)
-	held := p.verbOnly("be", "hold", "serve", "become") || p.asked != nil && p.verbless()
+	held := p.verbOnly("be", "hold", "occupy", "fill", "serve", "become") || p.asked != nil && p.verbless()
 	switch {
 	case !held:
 		return false, nil
@@ -375,7 +397,7 @@ func (p *parse) office() (done bool, err error) {
 	default:
 		return false, nil
 	}
-	return true, p.leftoversBut("hold", "serve", "become")
+	return true, p.leftoversBut("hold", "occupy", "fill", "serve", "become")
 }
 
 // verbOnly reports whether the question has no verb but these.

@@ -99,7 +99,7 @@ func (p *parse) continued() (Reading, error) {
 	if own.Pick != "" {
 		out.Pick = own.Pick
 	}
-	if own.Statuses != nil {
+	if own.Statuses != nil || own.Kind == Sources {
 		out.Statuses = own.Statuses
 	}
 	for _, it := range p.items {

@@ -301,7 +301,15 @@ func (p *parse) ahead(at int) []*item {
 		}
 		found = append([]*item{it}, found...)
 	}
+	if len(found) == 0 && p.r.is("auxiliary", p.cells[at].Lemma) && p.lastVerb(at) {
+		return p.plain(at) // "was X in Y"
+	}
 	return found
+}
+
+// lastVerb reports whether no verb stands behind a cell.
+func (p *parse) lastVerb(at int) bool {
+	return !slices.ContainsFunc(p.cells[at+1:], func(c cell) bool { return c.ref == nil && strings.HasPrefix(c.Tag, "VB") })
 }
 
 // behind returns the items that a verb has for an object: what is asked for where

@@ -139,14 +139,14 @@ func (r *Reader) frameNoun(c *cell) bool {
 
 // idle reports whether a word says nothing about what is asked.
 func (r *Reader) idle(c *cell) bool {
-	return c.is(r.lists["idle"]) || c.is(r.lists["light"]) || c.is(r.lists["all"]) || c.is(r.lists["back"]) || c.is(r.lists["occasion"]) || c.is(r.lists["carried"]) || c.is(r.lists["claims"]) || c.is(r.lists["planned"]) || c.is(r.lists["planned itself"]) || r.isKind(c) && !strings.HasPrefix(c.Tag, "V")
+	return c.is(r.lists["idle"]) || c.is(r.lists["light"]) || c.is(r.lists["all"]) || c.is(r.lists["back"]) || c.is(r.lists["occasion"]) || c.is(r.lists["carried"]) || c.is(r.lists["claims"]) || c.is(r.lists["planned"]) || c.is(r.lists["planned itself"]) || c.is(r.lists["kind date"]) || r.isKind(c) && !strings.HasPrefix(c.Tag, "V")
 }
 
 // planned reports whether the word at a cell says that something is to come: "will",
 // "plans to", "is to", "upcoming".
 func (p *parse) planned(i int) bool {
 	c := &p.cells[i]
-	to := i+1 < len(p.cells) && (p.cells[i+1].low == "to" || p.cells[i+1].low == "on")
+	to := i+1 < len(p.cells) && (p.cells[i+1].low == "to" || p.cells[i+1].low == "on") && (i+2 == len(p.cells) || p.cells[i+2].ref == nil)
 	switch {
 	case p.r.is("will", c.low), c.is(p.r.lists["planned itself"]):
 		return true

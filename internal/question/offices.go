@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 
 	entente "github.com/entente-kg/entente"
@@ -18,15 +19,21 @@ type title struct {
 func readTitles() []title {
 	var titles []title
 	for _, o := range data.Offices() {
-		if o.Class == data.Honorific {
-			continue
-		}
 		t := title{office: o.Office}
+		if o.Class == data.Honorific {
+			t.office = "" // "Sir": stands before a name, and is nobody's office
+		}
 		head, tail, open := strings.Cut(o.Title, "*")
 		t.before, t.behind, t.open = strings.Fields(head), strings.Fields(tail), open
 		titles = append(titles, t)
 	}
 	return titles
+}
+
+// isTitle reports whether a word alone is a title.
+func (r *Reader) isTitle(word string) bool {
+	low := strings.ToLower(word)
+	return slices.ContainsFunc(r.titles, func(t title) bool { return len(t.before) == 1 && len(t.behind) == 0 && !t.open && t.before[0] == low })
 }
 
 // longestPortfolio is the most words that stand for "*" in a title.

@@ -90,6 +90,7 @@ func (p *parse) read() (Reading, error) {
 		return Reading{}, err
 	}
 	p.marks()
+	p.trailing()
 	if p.negated != nil {
 		return Reading{}, unread(p.negated.Text, "ask what was done, or who denied it")
 	}
@@ -136,6 +137,11 @@ func (p *parse) open() error {
 		return nil
 	}
 	prep := ""
+	if n := p.phrase("whether", at); n > 0 {
+		p.out.Kind = YesNo
+		p.say(at, n)
+		return nil
+	}
 	if n := p.phrase("by whom", at); n > 0 {
 		p.out.Kind = Sources
 		p.say(at, n)
@@ -188,7 +194,7 @@ func (p *parse) skip(at int) int {
 // phrase returns how many cells from at on spell a phrase of a list, the longest.
 func (p *parse) phrase(list string, at int) int {
 	longest, text := 0, ""
-	for n := 1; n <= 6 && at+n <= len(p.cells) && p.cells[at+n-1].ref == nil; n++ {
+	for n := 1; n <= longestName && at+n <= len(p.cells) && p.cells[at+n-1].ref == nil; n++ {
 		if text += " " + p.cells[at+n-1].low; p.r.is(list, text[1:]) {
 			longest = n
 		}
@@ -229,13 +235,33 @@ func (p *parse) saying() {
 		case c.is(p.r.lists["denied"]):
 			p.out.Kind, p.out.Statuses, p.asked, c.said = Sources, []entente.Status{entente.Denied}, nil, true
 			return
-		case c.is(p.r.lists["said"]) && i+1 < len(p.cells) && (p.cells[i+1].low == "that" || p.cells[i+1].ref != nil && !isPreposition(&p.cells[i+1])):
-			p.out.Kind, p.asked, c.said = Sources, nil, true
+		case c.is(p.r.lists["said"]):
+			if n := p.thatClause(i + 1); n >= 0 {
+				p.out.Kind, p.asked = Sources, nil
+				p.say(i, n)
+			}
 			return
 		default:
 			return
 		}
 	}
+}
+
+// thatClause returns how many cells, from the verb on, lie before a clause that begins
+// behind cell i: "said that …", "told the press that …", "said X would …"; -1 where none
+// does.
+func (p *parse) thatClause(i int) int {
+	for k := i; k < len(p.cells) && k < i+4; k++ {
+		switch c := &p.cells[k]; {
+		case c.ref != nil && k == i:
+			return 1
+		case c.ref != nil:
+			return -1
+		case c.low == "that":
+			return k - i + 2
+		}
+	}
+	return -1
 }
 
 // openList reads "list the countries that …", "everyone who …", "all meetings of …".
@@ -292,7 +318,7 @@ func (p *parse) openWhich(at int, prep string) error {
 		if last := &p.cells[len(p.cells)-1]; last.is(p.r.lists["said"]) {
 			return unread(last.Text, "the graph holds what was done, with the sentence that says so, not what was said")
 		}
-	case p.cells[noun].is(p.r.lists["kind date"]):
+	case p.cells[noun].is(p.r.lists["kind date"]) || p.cells[noun].is(p.r.lists["occasion date"]):
 		p.out.Kind = When
 		p.say(at, noun-at+1)
 	case p.cells[noun].is(p.r.lists["kind place"]):
@@ -324,6 +350,9 @@ func (p *parse) wanted(noun int) {
 		if p.cells[noun].is(p.r.lists["kind "+string(k)]) {
 			p.asked.want = append(p.asked.want, k)
 		}
+	}
+	if p.cells[noun].owner && noun+1 < len(p.cells) && p.forState(noun+1) { // "which country's troops"
+		p.cells[noun].owner, p.cells[noun+1].said = false, true
 	}
 	for i := p.asked.at; i <= noun; i++ {
 		c := &p.cells[i]
@@ -526,6 +555,20 @@ func (p *parse) strand() {
 			p.asked.prep, c.said = c.low, true
 			return
 		}
+	}
+}
+
+// trailing reads a question word at the end: "the last visit was when?".
+func (p *parse) trailing() {
+	last := &p.cells[len(p.cells)-1]
+	if p.out.Kind != Claims || len(p.cells) < 3 || last.ref != nil {
+		return
+	}
+	switch last.low {
+	case "when":
+		p.out.Kind = When
+	case "where":
+		p.out.Kind = Where
 	}
 }
 
