@@ -3,10 +3,13 @@ package queries
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	entente "github.com/entente-kg/entente"
@@ -158,4 +161,34 @@ func TestHops(t *testing.T) {
 	if got, want := shapes(route.Hops[1].Claims), []string{"c12023 c22023", "c22020"}; !slices.Equal(got, want) {
 		t.Errorf("claims of the second hop = %v, want %v", got, want)
 	}
+}
+
+// TestPathsAtOnce: searches share what a web keeps, and each gives what it gives alone.
+func TestPathsAtOnce(t *testing.T) {
+	w := randomWorld(rand.New(rand.NewPCG(3, 5)))
+	for i := range 200 {
+		w.addClaim(100+i, len(w.entities))
+	}
+	g := w.graph(t)
+	defer g.Close()
+	var questions []pathQuery
+	var want [][]Route
+	for range 20 {
+		q := w.randomQuestion()
+		routes, err := Paths(context.Background(), w.graph(t), q.from, q.to, q.PathOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		questions, want = append(questions, q), append(want, routes)
+	}
+	var all sync.WaitGroup
+	for i, q := range questions {
+		all.Go(func() {
+			got, err := Paths(context.Background(), g, q.from, q.to, q.PathOptions)
+			if diff := cmp.Diff(want[i], got); err != nil || diff != "" {
+				t.Errorf("%s to %s, %+v: %v (- alone, + at once):\n%s", q.from, q.to, q.PathOptions, err, diff)
+			}
+		})
+	}
+	all.Wait()
 }

@@ -61,15 +61,15 @@ func (p *press) corroborate(ctx context.Context, groups []Group) error {
 			groups[i].Publishers = 1
 			continue
 		}
-		var told []telling
+		var told []graph.Telling
 		for _, r := range witnesses {
 			publisher, err := p.publisher(ctx, r.Report)
 			if err != nil {
 				return err
 			}
-			told = append(told, telling{publisher, wording(r.Text)})
+			told = append(told, graph.NewTelling(publisher, r.Text))
 		}
-		groups[i].Publishers = independent(told)
+		groups[i].Publishers = graph.Independent(told)
 	}
 	return nil
 }
@@ -82,48 +82,3 @@ func (g Group) witnesses() []entente.Record {
 }
 
 func isOff(s entente.Status) bool { return s == entente.Denied || s == entente.CalledOff }
-
-// A telling is who tells a claim and in which words.
-type telling struct{ publisher, words string }
-
-// independent counts the publishers that tell a claim each in words of its own:
-// the greatest number of tellings of which no two share a publisher or a wording.
-// It is a maximum matching of publishers and wordings, found by augmenting paths
-// (Kuhn, "The Hungarian method for the assignment problem", Naval Research
-// Logistics Quarterly 2, 1955). A report without a publisher may be anybody's, so
-// that it counts only where no report names one.
-func independent(told []telling) int {
-	words := map[string][]string{} // of each publisher
-	for _, t := range told {
-		if t.publisher != "" {
-			words[t.publisher] = append(words[t.publisher], t.words)
-		}
-	}
-	if len(words) == 0 {
-		return min(len(told), 1)
-	}
-	teller := map[string]string{} // of each wording, its publisher
-	n := 0
-	for publisher := range words {
-		if assign(publisher, words, teller, map[string]bool{}) {
-			n++
-		}
-	}
-	return n
-}
-
-// assign gives a publisher a wording, if need be by giving the one who has it
-// another; tried are those that have been asked for.
-func assign(publisher string, words map[string][]string, teller map[string]string, tried map[string]bool) bool {
-	for _, w := range words[publisher] {
-		if tried[w] {
-			continue
-		}
-		tried[w] = true
-		if holder, taken := teller[w]; !taken || assign(holder, words, teller, tried) {
-			teller[w] = publisher
-			return true
-		}
-	}
-	return false
-}
