@@ -285,3 +285,19 @@ func ExampleAsker() {
 	//    Store visited Stockholm on Tuesday.
 	// [not reported] yes-no: subject:Jonas_Store object:Oslo relation:visited
 }
+
+func ExampleNewDossier() {
+	g := twoReports()
+	defer g.Close()
+	dossier, err := queries.NewDossier(context.Background(), g, "Stockholm")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(dossier.Entity.Name, dossier.Total.Count)
+	for _, visit := range dossier.Visitors {
+		fmt.Println("visitor:", visit.Date, visit.Subject.Name, visit.Statuses())
+	}
+	// Output:
+	// Stockholm 1
+	// visitor: 2024-05-14 Jonas Store [occurred planned]
+}
