@@ -207,7 +207,7 @@ func (s *asking) run() error {
 	case question.When:
 		s.dates(groups)
 	case question.Amount:
-		s.amounts(groups)
+		return s.amounts(groups)
 	case question.Sources:
 		s.sources(groups)
 	case question.Where:
@@ -401,13 +401,32 @@ func (s *asking) dates(groups []Group) {
 	}
 }
 
-// amounts answers how much or how many of a thing.
-func (s *asking) amounts(groups []Group) {
+// amounts answers how much or how many of a thing. Where no claim of the relation read
+// has an amount, any of the same actors that has one of the thing will do: what was
+// promised may be told as what is to be sent.
+func (s *asking) amounts(groups []Group) error {
+	if s.addAmounts(groups); len(s.answer.Claims) > 0 || s.reading.Thing == "" {
+		return nil
+	}
+	s.q.Relations, s.q.Statuses = nil, nil
+	groups, err := s.groups()
+	if err != nil {
+		return err
+	}
+	s.addAmounts(slices.DeleteFunc(groups, func(g Group) bool {
+		return !slices.ContainsFunc(g.Records(), func(r entente.Record) bool { return strings.Contains(strings.ToLower(r.Amount), s.reading.Thing) })
+	}))
+	return nil
+}
+
+func (s *asking) addAmounts(groups []Group) {
 	for _, g := range groups {
+		told := false
 		for _, r := range g.Records() {
 			s.add(r.Amount)
+			told = told || r.Amount != ""
 		}
-		if slices.ContainsFunc(g.Records(), func(r entente.Record) bool { return r.Amount != "" }) {
+		if told {
 			s.answer.Claims = append(s.answer.Claims, g)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	entente "github.com/entente-kg/entente"
@@ -137,6 +138,15 @@ func (m *Model) Tag(tokens []Token) {
 		t.Pos, t.Tag = m.tagger.pos[c], m.tagger.tag[c]
 		t.Lemma = m.lemmas.lemma(t.Text, t.Pos, t.Tag)
 	}
+}
+
+// Lemma returns the dictionary form of a word, no name, with a Penn Treebank tag.
+func (m *Model) Lemma(form, tag string) string {
+	pos := "NOUN"
+	if strings.HasPrefix(tag, "VB") {
+		pos = "VERB"
+	}
+	return m.lemmas.lemma(form, pos, tag)
 }
 
 // Parse fills Head and Rel of the tagged tokens of one sentence. One token is

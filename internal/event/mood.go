@@ -195,8 +195,6 @@ func (r *reader) nounMood(n, depth int) mood {
 	word := strings.ToLower(t.tokens[h].Lemma)
 	prep := t.prep(c)
 	switch {
-	case t.is(c, "obj") && r.f.lists["factive"][word]:
-		return m // "to justify the deployment"
 	case t.is(c, "obj", "nsubj:pass", "nsubj") && t.verb(h):
 		about, said := max(m, r.f.moods["noun:"+word], r.phraseMood(h)), r.verbMood(h, depth+1)
 		if about == planned && said == denied {

@@ -9,6 +9,9 @@ import (
 
 // finish puts the reading together.
 func (p *parse) finish() (Reading, error) {
+	if p.out.Kind == Amount && p.noun >= 0 {
+		p.out.Thing = keyOf(p.cells[p.noun].Lemma)
+	}
 	if p.out.Kind == Path || p.paths() {
 		return p.finishPath()
 	}
@@ -40,7 +43,7 @@ func (p *parse) take(s *sight) {
 	if len(s.words) == 0 {
 		p.out.Relations = append(p.out.Relations, p.r.also(f.Relation, p.cells[s.at].Lemma)...)
 	}
-	if f.Status != "" && p.out.Statuses == nil && p.out.Kind != When {
+	if f.Status != "" && p.out.Statuses == nil {
 		p.out.Statuses = []entente.Status{f.Status}
 	}
 	for _, it := range slices.Concat(s.subject, s.object) {

@@ -153,6 +153,9 @@ func (p *parse) planned(i int) bool {
 	case to && c.is(p.r.lists["planned"]):
 		return true
 	}
+	if (c.low == "is" || c.low == "are") && i+3 < len(p.cells) && p.cells[i+1].ref != nil && p.cells[i+2].low == "to" && p.cells[i+3].ref == nil {
+		return true // "when is X to visit"
+	}
 	return to && (c.low == "is" || c.low == "are") && (i+2 == len(p.cells) || p.cells[i+2].ref == nil && !p.r.is("article", p.cells[i+2].low))
 }
 

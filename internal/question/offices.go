@@ -83,7 +83,10 @@ func (r *Reader) offices(text string, cells []cell) []cell {
 			if owned {
 				out = out[:len(out)-1]
 			}
-			i = end - 1
+			if i = end - 1; ofWhom(cells, end+1) > 0 { // "President X of Y"
+				out = append(out, cells[end])
+				i = ofWhom(cells, end+1)
+			}
 		case owned:
 			last := &out[len(out)-1]
 			*last = officeCell(text, *last, cells[end-1], office, last.ref)

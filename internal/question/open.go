@@ -222,7 +222,10 @@ func (p *parse) people(i int) bool {
 		return false
 	}
 	c := &p.cells[i]
-	return strings.HasSuffix(c.low, "s") && !strings.EqualFold(c.ref.Text, c.ref.Entities[0].Name) && (i+1 == len(p.cells) || p.cells[i+1].ref == nil)
+	if i+1 < len(p.cells) && p.cells[i+1].ref != nil || strings.EqualFold(c.ref.Text, c.ref.Entities[0].Name) {
+		return false
+	}
+	return strings.HasSuffix(c.low, "s") || p.r.peoples[c.low].ID != "" && i+1 < len(p.cells) && strings.HasPrefix(p.cells[i+1].Tag, "VB")
 }
 
 // wanted notes what the noun at a cell says of what is asked for, and an owner

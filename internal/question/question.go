@@ -81,6 +81,7 @@ type Reading struct {
 	Until     entente.Date
 	Pick      Pick
 	Words     []string // that the sentence must have, by their beginnings
+	Thing     string   // the beginning of the word for what Amount counts
 
 	Found  []Ref    // what the answer named, for the question after it; not set by Read
 	Common bool     // the slot asked for is the same for all of several: "what did X and Y sign"

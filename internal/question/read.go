@@ -89,6 +89,7 @@ func (p *parse) read() (Reading, error) {
 	if err := p.gather(); err != nil {
 		return Reading{}, err
 	}
+	p.gerunds()
 	p.marks()
 	p.trailing()
 	if p.negated != nil {
@@ -240,13 +241,30 @@ func (p *parse) strand() {
 	}
 }
 
+// gerunds makes verbs of what the tagger takes for nouns between two names: "any record of
+// X meeting Y".
+func (p *parse) gerunds() {
+	for i := 1; i+1 < len(p.cells); i++ {
+		c := &p.cells[i]
+		if c.ref != nil || c.Tag != "NN" || !strings.HasSuffix(c.low, "ing") || p.cells[i-1].ref == nil || p.cells[i-1].owner {
+			continue
+		}
+		if p.cells[i+1].ref != nil || isPreposition(&p.cells[i+1]) {
+			c.Tag, c.Lemma = "VBG", p.r.model.Lemma(c.low, "VBG")
+		}
+	}
+}
+
 // trailing reads a question word at the end: "the last visit was when?".
 func (p *parse) trailing() {
-	last := &p.cells[len(p.cells)-1]
-	if p.out.Kind != Claims || len(p.cells) < 3 || last.ref != nil {
+	end := len(p.cells) - 1
+	for end > 1 && p.r.idle(&p.cells[end]) {
+		end--
+	}
+	if p.out.Kind != Claims || end < 2 || p.cells[end].ref != nil {
 		return
 	}
-	switch last.low {
+	switch p.cells[end].low {
 	case "when":
 		p.out.Kind = When
 	case "where":

@@ -34,7 +34,7 @@ const longestName = 9
 // cells splits a question into words, names, offices, and the time that it names,
 // whose words are no cells any more.
 func (r *Reader) cells(text string, look Lookup, today entente.Date) ([]cell, span, error) {
-	tokens := r.model.Tokenize(text, entente.Span{End: len(text)})
+	tokens := r.model.Tokenize(text, entente.Span{Start: r.leadIn(text), End: len(text)})
 	if len(tokens) > longestQuestion {
 		return nil, span{}, unread("", "it is too long; ask one thing at a time")
 	}
@@ -51,6 +51,20 @@ func (r *Reader) cells(text string, look Lookup, today entente.Date) ([]cell, sp
 		return nil, span{}, err
 	}
 	return r.offices(text, s.join()), times, nil
+}
+
+// leadIn returns where the question begins behind a colon, as in "For my notes: who …";
+// 0 where none does.
+func (r *Reader) leadIn(text string) int {
+	at := strings.Index(text, ": ")
+	if at < 0 {
+		return 0
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(text[at+1:]), " ")
+	if low := strings.ToLower(first); r.is("question", low) || r.is("auxiliary", low) || r.is("list", low) {
+		return at + 1
+	}
+	return 0
 }
 
 // longestQuestion is the most words that a question may have.
