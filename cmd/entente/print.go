@@ -147,7 +147,7 @@ func (s *session) printSentences(ctx context.Context, g *graph.Graph, groups []q
 		}
 		fmt.Fprintf(&b, "%s%s  %s%s%s %s %s  [%s%s]  %s\n", margin, row[0], p.bold, row[1], p.off, row[2], row[3], row[4], said, row[8])
 		fmt.Fprintf(&b, "%s\n", fold("“"+clean(group.Text)+"”", s.ui.textWidth(), margin+"    "))
-		fmt.Fprintf(&b, "%s    %s%s%s%s\n", margin, p.dim, clean(cite), andOthers(group), p.off)
+		fmt.Fprintf(&b, "%s%s%s\n", p.dim, fold(clean(cite)+andOthers(group), s.ui.textWidth(), margin+"    "), p.off)
 	}
 	_, err := io.WriteString(s.ui.out, b.String())
 	return err

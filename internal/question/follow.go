@@ -88,7 +88,7 @@ func (p *parse) short() bool { return p.leftovers() == nil }
 // continued is the question before with what this one says otherwise.
 func (p *parse) continued() (Reading, error) {
 	out, own := *p.before, p.out
-	out.Else = nil
+	out.Else, out.Found = nil, nil
 	if own.Kind != Claims && own.Kind != "" {
 		out.Kind = own.Kind
 		p.carrySlot(&out)
