@@ -44,7 +44,6 @@ func (s *asking) ids(refs []question.Ref, as role) ([]entente.EntityID, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.names = append(s.names, e.Name)
 		if state, ok := question.Government(e.ID); ok && (as == asActor || as == asGoal && !overlap(s.q.Relations, placeBound)) {
 			e.ID = state
 		}

@@ -136,7 +136,6 @@ type asking struct {
 	ctx     context.Context
 	g       *graph.Graph
 	text    string
-	names   []string // that were found, for the nearest questions
 	reading question.Reading
 	q       Question
 	crew    *crew // of the states asked about

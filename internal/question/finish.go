@@ -25,8 +25,7 @@ func (p *parse) finish() (Reading, error) {
 		}
 		return p.out, p.words(s.at)
 	}
-	p.alone = true
-	if p.before != nil && p.short() {
+	if p.before != nil && p.short() && !p.dossier() {
 		return p.continued()
 	}
 	return p.plainly()
@@ -186,8 +185,11 @@ func (p *parse) sourced(it *item) bool {
 func (p *parse) words(trigger int) error {
 	for i := range p.cells {
 		c := &p.cells[i]
-		if c.said || c.low == "," || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || i == p.noun && p.out.Kind == Amount {
+		if c.said || c.low == "," || c.ref != nil || p.empty(i) || i == p.noun && p.out.Kind == Amount {
 			continue
+		}
+		if p.unnamed(i) {
+			return unread(c.Text, "give the name, or the state whose it is")
 		}
 		if i < trigger && i != p.noun && !strings.HasPrefix(c.Tag, "JJ") && !strings.HasPrefix(c.Tag, "NN") || !content(c) {
 			return unread(c.Text, "the rest was")
@@ -195,6 +197,19 @@ func (p *parse) words(trigger int) error {
 		p.out.Words = append(p.out.Words, keyOf(c.Lemma))
 	}
 	return nil
+}
+
+// empty reports whether the word at a cell narrows nothing.
+func (p *parse) empty(i int) bool {
+	c := &p.cells[i]
+	return p.r.small(c.Token) || p.r.asks(c.Token) || p.r.idle(c) && !p.unnamed(i)
+}
+
+// unnamed reports whether the word at a cell means somebody whom the question does not
+// name: "the minister".
+func (p *parse) unnamed(i int) bool {
+	c := &p.cells[i]
+	return i > 0 && p.r.is("article", p.cells[i-1].low) && c.is(p.r.lists["kind person"]) && !c.said
 }
 
 // content reports whether a word says something of its own.
@@ -315,6 +330,11 @@ func (p *parse) settleKind(pair bool) error {
 	return nil
 }
 
+// dossier reports whether the question is "who is X", which leaves nothing out.
+func (p *parse) dossier() bool {
+	return p.out.Kind == Who && p.be() && p.verbOnly("be") && len(refsOf(p.items)) == 1 && p.out.Statuses == nil
+}
+
 // be reports whether the verb of the question is "be".
 func (p *parse) be() bool {
 	return slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && c.Lemma == "be" })
@@ -332,7 +352,7 @@ func (p *parse) leftovers() error {
 	var odd []string
 	for i := range p.cells {
 		c := &p.cells[i]
-		if c.said || c.low == "," || c.ref != nil || p.r.small(c.Token) || p.r.idle(c) || p.r.asks(c.Token) || c.is(p.r.lists["claims"]) ||
+		if c.said || c.low == "," || c.ref != nil || p.empty(i) || c.is(p.r.lists["claims"]) ||
 			c.is(p.r.lists["happen"]) || c.is(p.r.lists["do"]) || c.is(p.r.lists["about"]) || c.is(p.r.lists["occasion"]) {
 			continue
 		}

@@ -73,8 +73,8 @@ func (r *Reader) offices(text string, cells []cell) []cell {
 			out = append(out, cells[i])
 			continue
 		}
-		owned := len(out) > 0 && out[len(out)-1].ref != nil && out[len(out)-1].owner && !isPerson(out[len(out)-1].ref)
-		if owned && len(out) > 1 && r.asks(out[len(out)-2].Token) && r.isKind(&cells[i]) { // "which Russian officials"
+		owned := len(out) > 0 && owns(&out[len(out)-1], &cells[end-1])
+		if owned && len(out) > 1 && r.is("question", out[len(out)-2].low) && r.isKind(&cells[i]) { // "which Russian officials"
 			out = append(out, cells[i])
 			continue
 		}
@@ -99,6 +99,15 @@ func (r *Reader) offices(text string, cells []cell) []cell {
 		}
 	}
 	return out
+}
+
+// owns reports whether a cell says whose the office is that ends with the cell last:
+// "Russian", "Russia's", and a state's name before a noun ("the US president").
+func owns(c, last *cell) bool {
+	if c.ref == nil || isPerson(c.ref) {
+		return false
+	}
+	return c.owner || c.ref.is(entente.State) && strings.HasPrefix(last.Tag, "NN")
 }
 
 // officeAt returns the office whose title begins at cell i, and the cell after it.

@@ -23,17 +23,16 @@ type Kind string
 
 // The kinds of questions.
 const (
-	Who     Kind = "who"      // actors, or what else fills a slot: agreements, offices
-	When    Kind = "when"     // dates
-	Where   Kind = "where"    // places
-	Count   Kind = "count"    // how many, how often
-	Amount  Kind = "amount"   // how many soldiers, how much money
-	YesNo   Kind = "yes-no"   // did, has, will
-	Claims  Kind = "claims"   // what happened
-	Path    Kind = "path"     // how two are connected
-	Sources Kind = "said-by"  // by whose word
-	About   Kind = "dossier"  // who is, what is
-	Reports Kind = "reported" // what a source says
+	Who     Kind = "who"     // actors, or what else fills a slot: agreements, offices
+	When    Kind = "when"    // dates
+	Where   Kind = "where"   // places
+	Count   Kind = "count"   // how many, how often
+	Amount  Kind = "amount"  // how many soldiers, how much money
+	YesNo   Kind = "yes-no"  // did, has, will
+	Claims  Kind = "claims"  // what happened
+	Path    Kind = "path"    // how two are connected
+	Sources Kind = "said-by" // by whose word
+	About   Kind = "dossier" // who is, what is
 )
 
 // A Slot is a part of a claim that a question asks for.

@@ -108,7 +108,6 @@ type parse struct {
 	noun   int   // the cell of the noun behind "which", "how many"; -1
 	out    Reading
 
-	alone   bool  // no frame was found
 	negated *cell // a "not" that is not understood
 }
 
