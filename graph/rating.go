@@ -68,7 +68,7 @@ func (s *search) rate(a, b int32) rating {
 	if ok || s.err != nil {
 		return r
 	}
-	var told []Telling
+	s.told = s.told[:0]
 	edges := s.web.pair(a, b)
 	for i := range edges {
 		if e := &edges[i]; s.usable(e) {
@@ -77,11 +77,11 @@ func (s *search) rate(a, b int32) rating {
 				s.err = err
 				return rating{}
 			}
-			told = append(told, w.Telling)
+			s.told = append(s.told, w.Telling)
 			r.confidence = max(r.confidence, w.confidence)
 		}
 	}
-	r.reports = Independent(told)
+	r.reports = Independent(s.told)
 	s.ratings[key] = r
 	return r
 }

@@ -106,6 +106,7 @@ type search struct {
 	banned []int32
 
 	ratings map[[2]int32]rating
+	told    []Telling // of the hop that is being rated
 	err     error
 }
 
