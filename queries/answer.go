@@ -15,9 +15,10 @@ import (
 type role int
 
 const (
-	asActor role = iota // who does something
-	asGoal              // to whom, or where to
-	asPlace             // where
+	asActor  role = iota // who does something
+	asGoal               // to whom, or where to
+	asPlace              // where
+	asItself             // of whom the question is: "what is Pyongyang"
 )
 
 // placeBound are the relations whose object may be a place as such.
@@ -45,10 +46,11 @@ func (s *asking) ids(refs []question.Ref, as role) ([]entente.EntityID, error) {
 			return nil, err
 		}
 		if state, ok := question.Government(e.ID); ok && (as == asActor || as == asGoal && !overlap(s.q.Relations, placeBound)) {
-			e.ID = state
+			ids = append(ids, state)
+			continue
 		}
 		ids = append(ids, e.ID)
-		if as != asActor && e.Kind == entente.Place {
+		if (as == asGoal || as == asPlace) && e.Kind == entente.Place {
 			more, err := s.around(e)
 			if err != nil {
 				return nil, err
@@ -133,7 +135,10 @@ func (s *asking) slot(g Group) []entente.Actor {
 	case question.Object:
 		return []entente.Actor{g.Object}
 	}
-	if s.mine(g.Subject.ID) {
+	switch {
+	case len(s.named()) == 0: // "who met in Vienna"
+		return []entente.Actor{g.Subject, g.Object}
+	case s.mine(g.Subject.ID):
 		return []entente.Actor{g.Object}
 	}
 	return []entente.Actor{g.Subject}
@@ -263,7 +268,7 @@ func (s *asking) understood() string {
 		text += fmt.Sprintf(" source:%q", ref.Text)
 	}
 	for _, w := range r.Words {
-		text += fmt.Sprintf(" text:%q", w+"…")
+		text += fmt.Sprintf(" text:%q", w.Forms[0]+"…")
 	}
 	return text
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	entente "github.com/entente-kg/entente"
 	"github.com/entente-kg/entente/graph"
@@ -100,7 +102,7 @@ func (a *Asker) Ask(ctx context.Context, g *graph.Graph, text string, o AskOptio
 		return Answer{}, err
 	}
 	if len(s.answer.Claims) == 0 && len(s.reading.Words) > 0 && (s.reading.Kind != question.YesNo || !s.any) {
-		return Answer{}, s.notUnderstood(&question.UnreadError{Text: strings.Join(s.reading.Words, " "), Why: "no sentence of what was asked for has these words"})
+		return Answer{}, s.notUnderstood(s.unsaid())
 	}
 	if err := Corroborate(ctx, g, s.answer.Claims); err != nil {
 		return Answer{}, err
@@ -200,7 +202,7 @@ func (s *asking) run() error {
 	}
 	switch r.Kind {
 	case question.YesNo:
-		s.yesNo(groups)
+		return s.yesNo(groups)
 	case question.Claims:
 		s.tell(groups)
 	case question.When:
@@ -229,12 +231,16 @@ func (s *asking) build() (err error) {
 	if q.Statuses == nil && r.Kind != question.YesNo && r.Kind != question.Sources {
 		q.Statuses = real
 	}
+	actor := asActor
+	if r.Kind == question.About {
+		actor = asItself
+	}
 	for _, side := range []struct {
 		refs []question.Ref
 		to   *[]entente.EntityID
 		role role
 	}{
-		{r.Subject, &q.Subject, asActor}, {r.Object, &q.Object, asGoal}, {r.Either, &q.Either, asActor},
+		{r.Subject, &q.Subject, actor}, {r.Object, &q.Object, asGoal}, {r.Either, &q.Either, actor},
 		{r.Between[0], &q.Between[0], asActor}, {r.Between[1], &q.Between[1], asGoal}, {r.Place, &q.Place, asPlace},
 	} {
 		if *side.to, err = s.ids(side.refs, side.role); err != nil {
@@ -252,6 +258,8 @@ func (s *asking) groups() ([]Group, error) {
 	var err error
 	loose := false // a claim that names no place may have been there
 	switch {
+	case r.Common && r.Slot == question.Other:
+		groups, err = s.cosigners()
 	case r.Common:
 		groups, err = s.common()
 	case len(q.Between[0]) > 0 && (r.Kind == question.Claims || len(q.Relations) == 0):
@@ -304,18 +312,70 @@ func (s *asking) common() ([]Group, error) {
 	return slices.DeleteFunc(all, func(g Group) bool { return len(sharers[end(g)]) < len(named) }), nil
 }
 
+// cosigners returns the groups by which others signed what those whom the question names
+// did: "with whom did X sign a treaty".
+func (s *asking) cosigners() ([]Group, error) {
+	own, err := claims(s.ctx, s.g, s.q, s.crew)
+	if err != nil || len(own) == 0 {
+		return nil, err
+	}
+	q := s.q
+	q.Subject, q.Object = nil, nil
+	for _, g := range own {
+		q.Object = append(q.Object, g.Object.ID)
+	}
+	groups, err := claims(s.ctx, s.g, q, s.crew)
+	return slices.DeleteFunc(groups, func(g Group) bool { return s.mine(g.Subject.ID) }), err
+}
+
 // says reports whether a sentence of the group has the words that the question
 // leaves.
 func (s *asking) says(g Group) bool {
 	return slices.ContainsFunc(g.Records(), func(r entente.Record) bool {
-		text := strings.ToLower(strings.Join([]string{r.Text, r.Subject.Name, r.Object.Name, r.Amount}, " "))
+		text := strings.Join([]string{r.Text, r.Subject.Name, r.Object.Name, r.Amount}, " ")
 		for _, w := range s.reading.Words {
-			if !strings.Contains(text, w) {
+			if !slices.ContainsFunc(w.Forms, func(form string) bool { return hasWord(text, form) }) {
 				return false
 			}
 		}
 		return true
 	})
+}
+
+// hasWord reports whether a text has a word, or several, that begin with a form; one that
+// is not in lower case, such as "US", must stand there whole and as it is.
+func hasWord(text, form string) bool {
+	whole := form != strings.ToLower(form)
+	if !whole {
+		text = strings.ToLower(text)
+	}
+	for from := 0; ; {
+		at := strings.Index(text[from:], form)
+		if at < 0 || form == "" {
+			return false
+		}
+		at += from
+		end := at + len(form)
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		behind, _ := utf8.DecodeRuneInString(text[end:])
+		if !isWordRune(before) && !(whole && isWordRune(behind)) {
+			return true
+		}
+		from = end
+	}
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) && r != utf8.RuneError || unicode.IsDigit(r) }
+
+// unsaid is the error for words that no sentence has.
+func (s *asking) unsaid() *question.UnreadError {
+	r := &s.reading
+	var texts []string
+	for _, w := range r.Words {
+		texts = append(texts, w.Text)
+	}
+	names := slices.Concat(r.Subject, r.Either, r.Between[0], r.Object, r.Between[1], r.Place)
+	return &question.UnreadError{Text: strings.Join(texts, " "), Why: "no sentence of what was asked for has these words", Names: names}
 }
 
 // fromSource reports whether the group rests on the word of whom the question names.
@@ -335,8 +395,12 @@ func (s *asking) idle(g Group) bool {
 
 // mine reports whether an actor is one that the question names, or belongs to it.
 func (s *asking) mine(id entente.EntityID) bool {
-	asked := slices.Concat(s.q.Either, s.q.Between[0], s.q.Subject)
-	return slices.Contains(s.crew.with(asked, officials|places), id)
+	return slices.Contains(s.crew.with(s.named(), officials|places), id)
+}
+
+// named returns the actors that the question names, apart from those on the other side.
+func (s *asking) named() []entente.EntityID {
+	return slices.Concat(s.q.Either, s.q.Between[0], s.q.Subject)
 }
 
 // picked returns the groups of the first or the last day.
@@ -357,7 +421,7 @@ func picked(groups []Group, pick question.Pick) []Group {
 }
 
 // yesNo answers whether something happened.
-func (s *asking) yesNo(groups []Group) {
+func (s *asking) yesNo(groups []Group) error {
 	told := func(statuses ...entente.Status) []Group {
 		return slices.DeleteFunc(slices.Clone(groups), func(g Group) bool {
 			return !slices.ContainsFunc(g.Statuses(), func(st entente.Status) bool { return slices.Contains(statuses, st) })
@@ -367,14 +431,42 @@ func (s *asking) yesNo(groups []Group) {
 	if wanted == nil {
 		wanted = real
 	}
-	switch yes, no := told(wanted...), told(entente.Denied); {
-	case len(yes) > 0:
+	yes, no := told(wanted...), told(entente.Denied)
+	each, err := s.ofEach(yes)
+	switch {
+	case len(yes) > 0 && each:
 		s.answer.Answer, s.answer.Claims = []string{Yes}, yes
-	case len(no) > 0:
+	case len(no) > 0 && len(yes) == 0:
 		s.answer.Answer, s.answer.Claims = []string{No}, no
 	default:
 		s.answer.Answer, s.answer.Claims = []string{NotReported}, append(s.answer.Claims, groups...)
 	}
+	return err
+}
+
+// ofEach reports whether each of those whom a question joins by "and" is in one of the
+// groups.
+func (s *asking) ofEach(groups []Group) (bool, error) {
+	r := &s.reading
+	if !r.Each {
+		return true, nil
+	}
+	for _, side := range []struct {
+		refs []question.Ref
+		role role
+	}{{r.Subject, asActor}, {r.Object, asGoal}, {r.Either, asActor}, {r.Between[0], asActor}, {r.Between[1], asGoal}} {
+		for i := 0; len(side.refs) > 1 && i < len(side.refs); i++ {
+			ids, err := s.ids(side.refs[i:i+1], side.role)
+			if err != nil {
+				return false, err
+			}
+			ids = s.crew.with(ids, officials|places)
+			if !slices.ContainsFunc(groups, func(g Group) bool { return slices.Contains(ids, g.Subject.ID) || slices.Contains(ids, g.Object.ID) }) {
+				return false, nil
+			}
+		}
+	}
+	return true, nil
 }
 
 // tell answers with the claims themselves.

@@ -59,6 +59,7 @@ func (p *parse) take(s *sight) {
 	if p.asked != nil {
 		p.out.Want = p.asked.want
 	}
+	p.out.Each = p.out.Kind == YesNo && !p.has("or")
 	if f.Relation == entente.Visited && len(object) > 0 && object[0].isPerson() { // to visit a person is to meet one
 		p.out.Relations = []entente.Relation{entente.Met, entente.Hosted}
 		p.sides(subject, object)
@@ -68,11 +69,14 @@ func (p *parse) take(s *sight) {
 		p.sides(subject, object)
 		return
 	}
+	signing := slices.Contains([]entente.Relation{entente.Signed, entente.Ratified, entente.WithdrewFrom}, f.Relation)
 	switch joint := !p.has("or"); {
-	case p.out.Slot == Object && len(subject) > 1:
-		p.out.Common = joint && slices.Contains([]entente.Relation{entente.Signed, entente.Ratified, entente.WithdrewFrom}, f.Relation)
+	case p.out.Slot == Object && len(subject) > 1, p.out.Kind == YesNo && p.out.Slot == "" && len(object) == 0 && len(subject) > 1:
+		p.out.Common = joint && signing
 	case p.out.Slot == Subject && len(object) > 1:
 		p.out.Common = joint
+	case askedSubject && signing && p.asked.prep == "with" && len(subject) > 0: // "with whom did X sign"
+		p.out.Slot, p.out.Common = Other, true
 	}
 	p.out.Subject, p.out.Object = subject, object
 }
@@ -131,7 +135,7 @@ func (p *parse) rest() error {
 		case it.prep == "" && !it.owner && !p.governed(it):
 			return unread(it.ref.Text, "what it has to do with the rest is not clear")
 		default: // told in the sentence, not an actor
-			p.out.Words = append(p.out.Words, keyOf(it.ref.Text))
+			p.out.Words = append(p.out.Words, p.r.nameWord(*it.ref))
 			it.used = true
 		}
 	}
@@ -194,7 +198,7 @@ func (p *parse) words(trigger int) error {
 		if i < trigger && i != p.noun && !strings.HasPrefix(c.Tag, "JJ") && !strings.HasPrefix(c.Tag, "NN") || !content(c) {
 			return unread(c.Text, "the rest was")
 		}
-		p.out.Words = append(p.out.Words, keyOf(c.Lemma))
+		p.out.Words = append(p.out.Words, Word{c.Text, []string{keyOf(c.Lemma)}})
 	}
 	return nil
 }

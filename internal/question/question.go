@@ -79,12 +79,19 @@ type Reading struct {
 	Since     entente.Date
 	Until     entente.Date
 	Pick      Pick
-	Words     []string // that the sentence must have, by their beginnings
-	Thing     string   // the beginning of the word for what Amount counts
+	Words     []Word // that the sentence must have
+	Thing     string // the beginning of the word for what Amount counts
 
 	Found  []Ref    // what the answer named, for the question after it; not set by Read
-	Common bool     // the slot asked for is the same for all of several: "what did X and Y sign"
+	Common bool     // the slot asked for is the same for all of several: "what did X and Y sign"; of Other: who shares it, "with whom did X sign"
+	Each   bool     // yes only where it is so of each of several: "did X and Y visit"
 	Else   *Reading // how a short question can be taken else; nil = no other way
+}
+
+// A Word is a word or a name that no role takes and that the sentence must have.
+type Word struct {
+	Text  string   // as it stands in the question
+	Forms []string // one is enough: acronyms as they are, else beginnings of words in lower case
 }
 
 // An UnreadError says what of a question was not understood.

@@ -77,7 +77,7 @@ func line(r Reading) string {
 	add("since ", r.Since.EDTF)
 	add("until ", r.Until.EDTF)
 	for _, w := range r.Words {
-		add("text ", w)
+		add("text ", strings.Join(w.Forms, "/"))
 	}
 	return strings.Join(words, "; ")
 }

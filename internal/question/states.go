@@ -1,6 +1,7 @@
 package question
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,32 @@ func readPeoples() map[string]entente.Entity {
 		}
 	}
 	return peoples
+}
+
+// nameWord returns a name with the forms in which a sentence may have it; of a state also
+// the words for what is its own.
+func (r *Reader) nameWord(ref Ref) Word {
+	w := Word{Text: ref.Text}
+	add := func(name string) {
+		if !isAcronym(name) {
+			name = keyOf(name)
+		}
+		if !slices.Contains(w.Forms, name) {
+			w.Forms = append(w.Forms, name)
+		}
+	}
+	add(ref.Text)
+	for _, e := range ref.Entities {
+		for _, name := range slices.Concat([]string{e.Name}, e.Aliases) {
+			add(name)
+		}
+		for _, word := range slices.Sorted(maps.Keys(r.peoples)) {
+			if r.peoples[word].ID == e.ID {
+				add(word)
+			}
+		}
+	}
+	return w
 }
 
 // Government returns the state for which a capital or a seat of government acts, as in
