@@ -166,7 +166,7 @@ func (s *asking) actors(groups []Group, take func(Group) []entente.Actor) error 
 			if err != nil {
 				return err
 			}
-			if ok {
+			if ok && !s.besides(a) {
 				fits = true
 				s.add(a.Name)
 				s.reading.Found = addRef(s.reading.Found, a)
@@ -177,6 +177,13 @@ func (s *asking) actors(groups []Group, take func(Group) []entente.Actor) error 
 		}
 	}
 	return nil
+}
+
+// besides reports whether an actor is one whom "who else" leaves out.
+func (s *asking) besides(a entente.Actor) bool {
+	return slices.ContainsFunc(s.reading.Besides, func(r question.Ref) bool {
+		return slices.ContainsFunc(r.Entities, func(e entente.Entity) bool { return e.ID == a.ID })
+	})
 }
 
 func addRef(refs []question.Ref, a entente.Actor) []question.Ref {
@@ -266,6 +273,9 @@ func (s *asking) understood() string {
 	}
 	for _, ref := range r.Source {
 		text += fmt.Sprintf(" source:%q", ref.Text)
+	}
+	for _, ref := range r.Besides {
+		text += fmt.Sprintf(" besides:%q", ref.Text)
 	}
 	for _, w := range r.Words {
 		text += fmt.Sprintf(" text:%q", w.Forms[0]+"…")

@@ -20,15 +20,27 @@ func (p *parse) finish() (Reading, error) {
 	}
 	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && (p.verbless() || p.verbOnly("be", "do", "have")) && p.out.Kind != YesNo) {
 		p.take(s)
+		p.others(&p.out)
 		if err := p.rest(); err != nil {
 			return p.out, err
 		}
 		return p.out, p.words(s.at)
 	}
-	if p.before != nil && p.short() && !p.dossier() {
+	if p.short() {
 		return p.continued()
 	}
+	if p.before != nil && p.more() && !p.timed() { // "and what did X do"
+		p.out.Since, p.out.Until = p.before.Since, p.before.Until
+	}
 	return p.plainly()
+}
+
+// others notes whom "who else" leaves out.
+func (p *parse) others(out *Reading) {
+	if p.before != nil && slices.ContainsFunc(p.cells, func(c cell) bool { return c.is(p.r.lists["else"]) }) {
+		b := p.before
+		out.Besides = slices.Concat(b.Besides, b.Found, b.Subject, b.Either, b.Between[0])
+	}
 }
 
 // take makes the relation and the actors those of a sight.
@@ -259,7 +271,7 @@ func (p *parse) plainly() (Reading, error) {
 		p.out.Place = nil
 	}
 	switch {
-	case len(sides[0]) == 0 && len(p.out.Place) == 0 && p.out.Statuses == nil && len(p.out.Words) == 0:
+	case len(sides[0]) == 0 && len(p.out.Place) == 0 && p.out.Statuses == nil && len(p.out.Words) == 0 && !(p.timed() && p.tells()):
 		return p.out, unread("", "it names no actor and no relation that entente knows")
 	case len(sides[1]) > 0:
 		p.out.Between = sides
@@ -346,9 +358,12 @@ func (p *parse) be() bool {
 
 // events reports whether the question speaks of claims in general.
 func (p *parse) events() bool {
-	return slices.ContainsFunc(p.cells, func(c cell) bool {
-		return c.is(p.r.lists["claims"]) || c.is(p.r.lists["happen"]) || c.is(p.r.lists["do"])
-	})
+	return p.tells() || slices.ContainsFunc(p.cells, func(c cell) bool { return c.is(p.r.lists["do"]) })
+}
+
+// tells reports whether the question has a word for what happens, or for claims.
+func (p *parse) tells() bool {
+	return slices.ContainsFunc(p.cells, func(c cell) bool { return c.is(p.r.lists["claims"]) || c.is(p.r.lists["happen"]) })
 }
 
 // leftovers refuses words that nothing accounts for.

@@ -81,19 +81,58 @@ func (r *Reading) meant(pronoun string) []Ref {
 	return nil
 }
 
-// short reports whether all words of the question are accounted for, so that the
-// question before can say the rest.
-func (p *parse) short() bool { return p.leftovers() == nil }
+// short reports whether the question before is to say the rest: all words are accounted
+// for, and the question is none that stands by itself.
+func (p *parse) short() bool { return p.before != nil && !p.whole() && p.leftovers() == nil }
+
+// whole reports whether a question without a relation leaves nothing out: "who is X",
+// "what did X do", "what happened between X and Y". Behind "and" a name or a time alone
+// is taken to leave something out.
+func (p *parse) whole() bool {
+	if p.dossier() {
+		return true
+	}
+	own, all := 0, 0
+	for _, it := range p.items {
+		if it.ref != nil {
+			all++
+			if !it.back {
+				own++
+			}
+		}
+	}
+	told := p.tells()
+	open := p.out.Kind == Claims || p.out.Kind == Who && p.asked.what
+	switch {
+	case !told && !p.did():
+		return false
+	case own >= 2 || open && all >= 2 && told, open && own == 1 && p.did():
+		return true
+	}
+	return open && !p.more() && (own == 1 || own == 0 && p.timed() && p.before.Kind != Claims)
+}
+
+// more reports whether the question begins with "and".
+func (p *parse) more() bool { return p.cells[0].low == "and" }
+
+// timed reports whether the question names a time.
+func (p *parse) timed() bool {
+	return p.out.Since != (entente.Date{}) || p.out.Until != (entente.Date{})
+}
 
 // continued is the question before with what this one says otherwise.
 func (p *parse) continued() (Reading, error) {
 	out, own := *p.before, p.out
 	out.Else, out.Found = nil, nil
+	p.others(&out)
+	if own.Kind == Who && p.asked.what && p.tells() { // "what happened in 2019"
+		own.Kind = Claims
+	}
 	if own.Kind != Claims && own.Kind != "" {
 		out.Kind = own.Kind
 		p.carrySlot(&out)
 	}
-	if own.Since != (entente.Date{}) || own.Until != (entente.Date{}) {
+	if p.timed() {
 		out.Since, out.Until = own.Since, own.Until
 	}
 	if own.Pick != "" {
@@ -102,24 +141,62 @@ func (p *parse) continued() (Reading, error) {
 	if own.Statuses != nil || own.Kind == Sources {
 		out.Statuses = own.Statuses
 	}
-	for _, it := range p.items {
-		if it.ref == nil || it.back {
+	for _, group := range p.groups() {
+		if first := group[0]; p.placing(first) && !out.replaces(first.prep) {
+			out.Place = refsOf(group)
 			continue
 		}
-		if p.placing(it) && !out.replaces(it.prep) {
-			out.Place = []Ref{*it.ref}
-			continue
-		}
-		var ways []Reading
-		for _, base := range out.ways() {
-			ways = append(ways, base.replace(*it.ref)...)
-		}
+		ways := p.replacing(&out, group)
 		if len(ways) == 0 {
-			return out, unread(it.ref.Text, "the question before has nothing of its kind")
+			return out, unread(group[0].ref.Text, "the question before has nothing of its kind")
 		}
 		out = chain(ways)
 	}
 	return out, nil
+}
+
+// groups returns the items that a short question names, those together that "and" joins.
+func (p *parse) groups() (groups [][]*item) {
+	for _, it := range p.items {
+		switch last := len(groups) - 1; {
+		case it.ref == nil || it.back:
+		case last >= 0 && groups[last][0].group == it.group:
+			groups[last] = append(groups[last], it)
+		default:
+			groups = append(groups, []*item{it})
+		}
+	}
+	return groups
+}
+
+// replacing returns the ways in which a group of names can stand in a question: two in
+// the place of both sides, who "did" as its subject, others wherever one of their kind is.
+func (p *parse) replacing(out *Reading, group []*item) (ways []Reading) {
+	refs := refsOf(group)
+	for _, base := range out.ways() {
+		switch {
+		case len(refs) == 2 && len(base.Between[0]) > 0:
+			base.Between = [2][]Ref{refs[:1], refs[1:]}
+			ways = append(ways, base)
+		case p.does(group[0]) && len(base.Between[0]) == 0 && len(base.Either) == 0:
+			if base.Subject = refs; base.Slot == Subject {
+				base.Slot = ""
+			}
+			ways = append(ways, base)
+		default:
+			ways = append(ways, base.replace(refs)...)
+		}
+	}
+	return ways
+}
+
+// does reports whether an item stands behind "did", and so is who did it.
+func (p *parse) does(it *item) bool {
+	at := it.at - 1
+	for at >= 0 && p.cells[at].ref == nil && p.r.is("article", p.cells[at].low) {
+		at--
+	}
+	return at >= 0 && it.prep == "" && p.cells[at].is(p.r.lists["do"])
 }
 
 // ways lists a reading and how it can be taken else.
@@ -199,9 +276,10 @@ func (r *Reading) replaces(prep string) bool {
 	return slices.ContainsFunc(r.Object, func(ref Ref) bool { return ref.is(entente.Place, entente.State) }) && prep != "at"
 }
 
-// replace puts a name in the place of one of its kind, in each way that there is, the
-// later places first.
-func (r *Reading) replace(ref Ref) (ways []Reading) {
+// replace puts names in the place of one of the kind of the first, in each way that there
+// is, the later places first.
+func (r *Reading) replace(refs []Ref) (ways []Reading) {
+	ref := refs[0]
 	same := func(a Ref) bool {
 		return a.Office != "" && ref.isPerson() || len(a.Entities) > 0 && len(ref.Entities) > 0 && a.Entities[0].Kind == ref.Entities[0].Kind
 	}
@@ -210,7 +288,7 @@ func (r *Reading) replace(ref Ref) (ways []Reading) {
 		for i := range slots {
 			way := *r
 			if slot := way.slots()[i]; slices.ContainsFunc(*slot, fits) {
-				*slot = []Ref{ref}
+				*slot = refs
 				ways = append(ways, way)
 			}
 		}

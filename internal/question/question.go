@@ -82,10 +82,11 @@ type Reading struct {
 	Words     []Word // that the sentence must have
 	Thing     string // the beginning of the word for what Amount counts
 
-	Found  []Ref    // what the answer named, for the question after it; not set by Read
-	Common bool     // the slot asked for is the same for all of several: "what did X and Y sign"; of Other: who shares it, "with whom did X sign"
-	Each   bool     // yes only where it is so of each of several: "did X and Y visit"
-	Else   *Reading // how a short question can be taken else; nil = no other way
+	Besides []Ref    // whom the question before has named already: "who else"
+	Found   []Ref    // what the answer named, for the question after it; not set by Read
+	Common  bool     // the slot asked for is the same for all of several: "what did X and Y sign"; of Other: who shares it, "with whom did X sign"
+	Each    bool     // yes only where it is so of each of several: "did X and Y visit"
+	Else    *Reading // how a short question can be taken else; nil = no other way
 }
 
 // A Word is a word or a name that no role takes and that the sentence must have.
