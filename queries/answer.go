@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -179,6 +180,24 @@ func (s *asking) actors(groups []Group, take func(Group) []entente.Actor) error 
 	return nil
 }
 
+// titled reports whether an actor may hold an office of the title asked for: one who is
+// known to hold others only does not.
+func (s *asking) titled(a entente.Actor) (bool, error) {
+	if s.reading.Title == "" {
+		return true, nil
+	}
+	known := false
+	for r, err := range s.g.Claims(s.ctx, graph.Query{Subject: []entente.EntityID{a.ID}, Relations: []entente.Relation{entente.HoldsOffice}}) {
+		if err != nil {
+			return false, err
+		}
+		if known = true; hasWord(r.Object.Name, s.reading.Title) {
+			return true, nil
+		}
+	}
+	return !known, nil
+}
+
 // besides reports whether an actor is one whom "who else" leaves out.
 func (s *asking) besides(a entente.Actor) bool {
 	return slices.ContainsFunc(s.reading.Besides, func(r question.Ref) bool {
@@ -199,7 +218,8 @@ func addRef(refs []question.Ref, a entente.Actor) []question.Ref {
 func (s *asking) wanted(a entente.Actor) (entente.Actor, bool, error) {
 	want := s.reading.Want
 	if len(want) == 0 || slices.Contains(want, a.Kind) {
-		return a, true, nil
+		fits, err := s.titled(a)
+		return a, fits, err
 	}
 	if !slices.Contains(want, entente.State) || a.State == "" || a.State == entente.IGO {
 		return a, false, nil
@@ -261,7 +281,7 @@ func (s *asking) understood() string {
 			words = append(words, string(r.Slot))
 		}
 		for _, k := range r.Want {
-			words = append(words, string(k))
+			words = append(words, cmp.Or(r.Title, string(k)))
 		}
 	}
 	if r.Pick != "" {

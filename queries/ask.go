@@ -499,7 +499,8 @@ func (s *asking) amounts(groups []Group) error {
 	if s.addAmounts(groups); len(s.answer.Claims) > 0 || s.reading.Thing == "" {
 		return nil
 	}
-	s.q.Relations, s.q.Statuses = nil, nil
+	s.q.Relations, s.q.Statuses = nil, append([]entente.Status{entente.Planned}, real...)
+	s.answer.Understood = s.understood()
 	groups, err := s.groups()
 	if err != nil {
 		return err
@@ -555,6 +556,13 @@ func (s *asking) count(groups []Group) error {
 	}
 	if err := s.actors(groups, s.slot); err != nil {
 		return err
+	}
+	if len(s.answer.Answer) == 0 { // "how many diplomats did X expel": told as an amount
+		if s.addAmounts(groups); len(s.answer.Answer) > 0 {
+			s.reading.Kind = question.Amount
+			s.answer.Understood = s.understood()
+			return nil
+		}
 	}
 	s.answer.Answer = []string{strconv.Itoa(len(s.answer.Answer))}
 	return nil

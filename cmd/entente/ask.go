@@ -97,6 +97,8 @@ func answerWords(a queries.Answer) string {
 	switch {
 	case len(a.Answer) == 0:
 		return "nothing reported"
+	case a.Kind == "count" && a.Answer[0] == "0":
+		return "none reported"
 	case a.Kind == "claims":
 		return count(len(a.Answer), "thing") + " reported"
 	case a.Answer[0] == queries.NotReported && len(a.Claims) > 0:

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +15,9 @@ func (p *parse) finish() (Reading, error) {
 	}
 	if p.out.Kind == Path || p.paths() {
 		return p.finishPath()
+	}
+	if p.asked != nil && p.asked.what && p.asked.prep != "" && p.r.is("about", p.asked.prep) {
+		return p.out, unread(p.asked.prep, "the graph holds who spoke with whom, not what of; the sentences may say it")
 	}
 	if done, err := p.office(); done || err != nil {
 		return p.out, err
@@ -53,6 +57,11 @@ func (p *parse) take(s *sight) {
 	p.out.Relations = []entente.Relation{f.Relation}
 	if len(s.words) == 0 {
 		p.out.Relations = append(p.out.Relations, p.r.also(f.Relation, p.cells[s.at].Lemma)...)
+	}
+	for _, i := range append(s.words, s.at) {
+		if forms := p.r.lists["narrow "+string(f.Relation)+" "+p.cells[i].Lemma]; forms != nil {
+			p.out.Words = append(p.out.Words, Word{p.cells[i].Text, slices.Sorted(maps.Keys(forms))})
+		}
 	}
 	if f.Status != "" && p.out.Statuses == nil {
 		p.out.Statuses = []entente.Status{f.Status}
@@ -333,13 +342,19 @@ func (p *parse) settleKind(pair bool) error {
 		p.out.Slot = Subject
 	case p.out.Kind == Who && (p.asked.what || pair):
 		p.out.Kind = Claims
-		if !p.did() && !pair && p.be() {
+		switch {
+		case slices.Equal(p.asked.want, []entente.Kind{entente.Agreement}) && pair: // "agreements between X and Y"
+			p.out.Kind, p.out.Slot, p.out.Want, p.out.Common = Who, Object, p.asked.want, true
+			p.out.Relations, p.out.Subject, p.out.Between = []entente.Relation{entente.Signed}, slices.Concat(p.out.Between[0], p.out.Between[1]), [2][]Ref{}
+		case !p.did() && !pair && p.be() && !p.tells() && p.out.Pick == "" && len(p.out.Either) == 1:
 			p.out.Kind = About
 		}
 	case p.out.Kind == Who && p.be():
 		p.out.Kind = About
 	case p.out.Kind == Who:
 		return unread("", "it does not say what was done")
+	case p.out.Kind == Where && !slices.ContainsFunc(p.out.Either, Ref.isPerson) && !p.tells():
+		return unread("", "the graph holds where something was done, not where something lies")
 	case p.out.Kind == YesNo && !p.events():
 		return unread("", "it names no relation that entente knows")
 	}

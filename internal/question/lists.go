@@ -67,7 +67,7 @@ func (r *Reader) asks(t english.Token) bool {
 
 // correct mends a question word at the head that is one letter off: "wich".
 func (r *Reader) correct(tokens []english.Token) {
-	if len(tokens) == 0 || r.asks(tokens[0]) || len(tokens[0].Text) < 3 {
+	if len(tokens) == 0 || r.plain(tokens[0]) || r.asks(tokens[0]) || len(tokens[0].Text) < 3 {
 		return
 	}
 	low := strings.ToLower(tokens[0].Text)

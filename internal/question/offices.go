@@ -30,10 +30,9 @@ func readTitles() []title {
 	return titles
 }
 
-// isTitle reports whether a word alone is a title.
-func (r *Reader) isTitle(word string) bool {
-	low := strings.ToLower(word)
-	return slices.ContainsFunc(r.titles, func(t title) bool { return len(t.before) == 1 && len(t.behind) == 0 && !t.open && t.before[0] == low })
+// isTitle reports whether words alone are a title.
+func (r *Reader) isTitle(words ...string) bool {
+	return slices.ContainsFunc(r.titles, func(t title) bool { return len(t.behind) == 0 && !t.open && slices.Equal(t.before, words) })
 }
 
 // longestPortfolio is the most words that stand for "*" in a title.

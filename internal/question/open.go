@@ -236,6 +236,12 @@ func (p *parse) wanted(noun int) {
 			p.asked.want = append(p.asked.want, k)
 		}
 	}
+	if p.cells[noun].is(p.r.lists["title"]) {
+		p.out.Title = p.cells[noun].Lemma
+		if before := &p.cells[max(0, noun-1)]; before.ref == nil && p.r.isTitle(before.low, p.out.Title) { // "foreign ministers"
+			p.out.Title = before.low + " " + p.out.Title
+		}
+	}
 	if p.cells[noun].owner && noun+1 < len(p.cells) && p.forState(noun+1) { // "which country's troops"
 		p.cells[noun].owner, p.cells[noun+1].said = false, true
 	}

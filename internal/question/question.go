@@ -68,6 +68,7 @@ type Reading struct {
 	Kind      Kind
 	Slot      Slot               // that Who and Count ask for; "" where Count counts the claims
 	Want      []entente.Kind     // kinds of what is asked for: "which countries"
+	Title     string             // word of an office that who is asked for holds, as far as offices are known: "which ministers"
 	Relations []entente.Relation // one is enough; nil = any
 	Subject   []Ref
 	Object    []Ref

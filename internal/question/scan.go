@@ -153,7 +153,7 @@ func (s *scanner) common(i, j int) bool {
 	if i == 0 && s.r.asks(first) {
 		return true
 	}
-	if i+1 < len(s.tokens) && s.taken[i+1] != nil && isPerson(s.taken[i+1]) && s.r.isTitle(first.Text) {
+	if i+1 < len(s.tokens) && s.taken[i+1] != nil && isPerson(s.taken[i+1]) && s.r.isTitle(strings.ToLower(first.Text)) {
 		return true // "King Juan Carlos"
 	}
 	if isAcronym(first.Text) {
