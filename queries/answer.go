@@ -256,18 +256,23 @@ func (s *asking) path() error {
 // of entity it is.
 func (s *asking) about() error {
 	for _, id := range slices.Concat(s.q.Either, s.q.Subject) {
-		d, err := NewDossier(s.ctx, s.g, id)
+		e, err := s.g.Entity(s.ctx, id)
 		if err != nil {
 			return err
 		}
-		if d.Entity.Kind != entente.Person {
-			s.add(string(d.Entity.Kind))
+		if e.Kind != entente.Person {
+			s.add(string(e.Kind))
 			continue
 		}
-		for _, g := range d.Offices {
+		held := Question{Query: graph.Query{Subject: []entente.EntityID{id}, Relations: []entente.Relation{entente.HoldsOffice}}}
+		groups, err := claims(s.ctx, s.g, held, s.crew)
+		if err != nil {
+			return err
+		}
+		for _, g := range groups {
 			s.add(g.Object.Name)
 		}
-		s.answer.Claims = append(s.answer.Claims, d.Offices...)
+		s.answer.Claims = append(s.answer.Claims, groups...)
 	}
 	return nil
 }

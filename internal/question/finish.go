@@ -25,7 +25,7 @@ func (p *parse) finish() (Reading, error) {
 	if s := p.best(); s != nil && !(p.cells[s.at].is(p.r.lists["claims"]) && (p.verbless() || p.verbOnly("be", "do", "have")) && p.out.Kind != YesNo) {
 		p.take(s)
 		p.others(&p.out)
-		if err := p.rest(); err != nil {
+		if err := p.fileRest(); err != nil {
 			return p.out, err
 		}
 		return p.out, p.words(s.at)
@@ -47,8 +47,8 @@ func (p *parse) others(out *Reading) {
 	}
 }
 
-// take makes the relation and the actors those of a sight.
-func (p *parse) take(s *sight) {
+// take makes the relation and the actors those of a match.
+func (p *parse) take(s *match) {
 	f := s.frame
 	p.say(s.at, 1)
 	for _, i := range s.words {
@@ -140,9 +140,9 @@ func (p *parse) has(word string) bool {
 	return slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && c.low == word })
 }
 
-// rest files the items that the frame left: places, sources, what is asked for by
+// fileRest files the items that the frame left: places, sources, what is asked for by
 // a preposition of place.
-func (p *parse) rest() error {
+func (p *parse) fileRest() error {
 	for _, it := range p.items {
 		if it.used || it == p.asked {
 			continue
@@ -272,7 +272,7 @@ func (p *parse) plainly() (Reading, error) {
 		case p.placing(it) && len(p.items) > 1:
 			places = append(places, *it.ref)
 		default:
-			p.file(&sides, &groups, it)
+			p.fileSide(&sides, &groups, it)
 		}
 	}
 	p.out.Place = places
@@ -292,9 +292,9 @@ func (p *parse) plainly() (Reading, error) {
 	return p.out, p.settleKind(len(sides[1]) > 0)
 }
 
-// file puts an item on a side: one group of two that is told of alone stands for
+// fileSide puts an item on a side: one group of two that is told of alone stands for
 // both sides ("between X and Y").
-func (p *parse) file(sides *[2][]Ref, groups *[]int, it *item) {
+func (p *parse) fileSide(sides *[2][]Ref, groups *[]int, it *item) {
 	side := slices.Index(*groups, it.group)
 	switch {
 	case side < 0 && len(*groups) < 2:

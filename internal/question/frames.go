@@ -8,8 +8,8 @@ import (
 	"github.com/entente-kg/entente/internal/event"
 )
 
-// A sight is a frame seen in a question, with who fills its roles.
-type sight struct {
+// A match is a frame seen in a question, with who fills its roles.
+type match struct {
 	frame           *event.Frame
 	at              int
 	subject, object []*item
@@ -17,7 +17,7 @@ type sight struct {
 	score           int
 }
 
-// The weights by which one sight is taken before another: a name that it leaves over
+// The weights by which one match is taken before another: a name that it leaves over
 // costs more than a word that it has too much.
 const (
 	forRole    = 4
@@ -30,9 +30,9 @@ const (
 	loosePrice = -4
 )
 
-// best returns the sight that fits the question best, nil for none.
-func (p *parse) best() *sight {
-	var best *sight
+// best returns the match that fits the question best, nil for none.
+func (p *parse) best() *match {
+	var best *match
 	first := true
 	for i := range p.cells {
 		c := &p.cells[i]
@@ -45,7 +45,7 @@ func (p *parse) best() *sight {
 				continue
 			}
 			for _, f := range p.framesOf(class, c) {
-				s := p.see(f, i, class)
+				s := p.match(f, i, class)
 				if s == nil {
 					continue
 				}
@@ -74,10 +74,10 @@ func (p *parse) framesOf(class string, c *cell) []*event.Frame {
 	return frames
 }
 
-// see fills the roles of a frame whose trigger is cell at; nil where its further
+// match fills the roles of a frame whose trigger is cell at; nil where its further
 // words are missing or nobody fills either role.
-func (p *parse) see(f *event.Frame, at int, class string) *sight {
-	s := &sight{frame: f, at: at}
+func (p *parse) match(f *event.Frame, at int, class string) *match {
+	s := &match{frame: f, at: at}
 	for _, words := range f.Word.With {
 		i := p.word(words, at)
 		if i < 0 {
@@ -207,22 +207,22 @@ func (p *parse) fill(role event.Role, at int, class string, taken []*item) []*it
 	switch name {
 	case "subj", "ctl":
 		if passive {
-			return p.with("by")
+			return p.withPrep("by")
 		}
-		return p.ahead(at)
+		return p.subjects(at)
 	case "obj", "iobj", "comp", "arg":
 		if passive {
-			return p.ahead(at)
+			return p.subjects(at)
 		}
-		return p.behind(at)
+		return p.objects(at)
 	case "pair":
-		return rest(taken)
+		return partners(taken)
 	case "parties", "sides", "other", "deed", "reply", "visitor":
-		return p.left(taken)
+		return p.remaining(taken)
 	case "venue":
-		return p.with("in")
+		return p.withPrep("in")
 	}
-	return p.with(lastWord(name))
+	return p.withPrep(lastWord(name))
 }
 
 // fillNoun is fill for a noun: its owner or who the verb that carries it has for a
@@ -234,27 +234,27 @@ func (p *parse) fillNoun(name string, at int, taken []*item) []*item {
 			return owners
 		}
 		if name == "subj" || name == "ctl" {
-			return p.plain(at)
+			return p.bare(at)
 		}
 		return nil
 	case "obj", "iobj", "comp", "arg":
-		return p.behind(at)
+		return p.objects(at)
 	case "pair":
-		return rest(taken)
+		return partners(taken)
 	case "parties", "sides", "other", "deed", "reply", "visitor":
-		return p.left(taken)
+		return p.remaining(taken)
 	case "venue":
-		return p.with("in")
+		return p.withPrep("in")
 	}
-	return p.with(lastWord(name))
+	return p.withPrep(lastWord(name))
 }
 
 // lastWord returns "of" of "out of".
 func lastWord(name string) string { return name[strings.LastIndex(name, " ")+1:] }
 
-// rest returns what of a group is left when its first member is the subject; the
+// partners returns what of a group is left when its first member is the subject; the
 // caller then leaves the others out of it.
-func rest(group []*item) []*item {
+func partners(group []*item) []*item {
 	if len(group) < 2 {
 		return nil
 	}
@@ -287,10 +287,10 @@ func (p *parse) after(at int) string {
 	return ""
 }
 
-// ahead returns the items without a preposition that stand next before a verb:
+// subjects returns the items without a preposition that stand next before a verb:
 // its subject in a question. Where a verb stands at the head, those between it and
 // the next word count.
-func (p *parse) ahead(at int) []*item {
+func (p *parse) subjects(at int) []*item {
 	var found []*item
 	for _, it := range slices.Backward(p.items) {
 		if it.at >= at || it.prep != "" || it.owner {
@@ -302,7 +302,7 @@ func (p *parse) ahead(at int) []*item {
 		found = append([]*item{it}, found...)
 	}
 	if len(found) == 0 && p.r.is("auxiliary", p.cells[at].Lemma) && p.lastVerb(at) {
-		return p.plain(at) // "was X in Y"
+		return p.bare(at) // "was X in Y"
 	}
 	return found
 }
@@ -312,11 +312,11 @@ func (p *parse) lastVerb(at int) bool {
 	return !slices.ContainsFunc(p.cells[at+1:], func(c cell) bool { return c.ref == nil && strings.HasPrefix(c.Tag, "VB") })
 }
 
-// behind returns the items that a verb has for an object: what is asked for where
+// objects returns the items that a verb has for an object: what is asked for where
 // its subject stands between, else those without a preposition behind it.
-func (p *parse) behind(at int) []*item {
+func (p *parse) objects(at int) []*item {
 	var found []*item
-	subject := p.ahead(at)
+	subject := p.subjects(at)
 	for _, it := range p.items {
 		switch {
 		case it.prep != "" || it.owner || slices.Contains(subject, it):
@@ -329,9 +329,9 @@ func (p *parse) behind(at int) []*item {
 	return found
 }
 
-// plain returns the items without a preposition: who "made a visit".
-func (p *parse) plain(at int) []*item {
-	by := p.with("by")
+// bare returns the items without a preposition: who "made a visit".
+func (p *parse) bare(at int) []*item {
+	by := p.withPrep("by")
 	if len(by) > 0 {
 		return by
 	}
@@ -358,8 +358,8 @@ func (p *parse) owners(at int) []*item {
 	return found
 }
 
-// with returns the items behind a preposition.
-func (p *parse) with(prep string) []*item {
+// withPrep returns the items behind a preposition.
+func (p *parse) withPrep(prep string) []*item {
 	var found []*item
 	for _, it := range p.items {
 		if it.prep == prep || it.prep == "into" && prep == "to" || it.prep == "upon" && prep == "on" {
@@ -369,8 +369,8 @@ func (p *parse) with(prep string) []*item {
 	return found
 }
 
-// left returns the items that the subject leaves.
-func (p *parse) left(taken []*item) []*item {
+// remaining returns the items that the subject leaves.
+func (p *parse) remaining(taken []*item) []*item {
 	var found []*item
 	for _, it := range p.items {
 		if !slices.Contains(taken, it) && !p.placing(it) {

@@ -67,7 +67,7 @@ func (r *Reader) asks(t english.Token) bool {
 
 // correct mends a question word at the head that is one letter off: "wich".
 func (r *Reader) correct(tokens []english.Token) {
-	if len(tokens) == 0 || r.plain(tokens[0]) || r.asks(tokens[0]) || len(tokens[0].Text) < 3 {
+	if len(tokens) == 0 || r.everyday(tokens[0]) || r.asks(tokens[0]) || len(tokens[0].Text) < 3 {
 		return
 	}
 	low := strings.ToLower(tokens[0].Text)
@@ -97,9 +97,9 @@ func (r *Reader) grammar(t english.Token) bool {
 	return r.is("small", low) || r.is("article", low) || r.is("auxiliary", low)
 }
 
-// plain reports whether a word is one that questions, frames or titles use, and so
+// everyday reports whether a word is one that questions, frames or titles use, and so
 // no surname when it is written small.
-func (r *Reader) plain(t english.Token) bool {
+func (r *Reader) everyday(t english.Token) bool {
 	low := strings.ToLower(t.Text)
 	if r.grammar(t) || r.is("never", low) {
 		return true

@@ -135,7 +135,7 @@ func (s *scanner) name(i, j int) (*Ref, error) {
 func (s *scanner) partial(i, j int, e entente.Entity) bool {
 	for k := i; k < j; k++ {
 		t := s.tokens[k]
-		if !isCapital(t.Text) && (e.Kind != entente.Person || j-i > 1) || s.r.plain(t) {
+		if !isCapital(t.Text) && (e.Kind != entente.Person || j-i > 1) || s.r.everyday(t) {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func (s *scanner) common(i, j int) bool {
 	if i > 0 && s.r.is("article", strings.ToLower(s.tokens[i-1].Text)) && len(first.Text) == 2 {
 		return false // "the us"
 	}
-	return s.r.grammar(first) || !isCapital(first.Text) && s.r.plain(first)
+	return s.r.grammar(first) || !isCapital(first.Text) && s.r.everyday(first)
 }
 
 // span is the time that a question names.
