@@ -136,10 +136,10 @@ func (s *asking) slot(g Group) []entente.Actor {
 	case question.Object:
 		return []entente.Actor{g.Object}
 	}
-	switch {
-	case len(s.named()) == 0: // "who met in Vienna"
+	switch subject, object := s.mine(g.Subject.ID), s.mine(g.Object.ID); {
+	case subject == object: // "who met in Vienna", "who met X or Y" of X and Y
 		return []entente.Actor{g.Subject, g.Object}
-	case s.mine(g.Subject.ID):
+	case subject:
 		return []entente.Actor{g.Object}
 	}
 	return []entente.Actor{g.Subject}

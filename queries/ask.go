@@ -140,8 +140,9 @@ type asking struct {
 	text    string
 	reading question.Reading
 	q       Question
-	crew    *crew // of the states asked about
-	any     bool  // there are claims, whatever words their sentences have
+	crew    *crew                       // of the states asked about
+	own     []map[entente.EntityID]bool // whom the question names, each with what belongs to it
+	any     bool                        // there are claims, whatever words their sentences have
 	answer  Answer
 }
 
@@ -248,6 +249,9 @@ func (s *asking) build() (err error) {
 		}
 	}
 	s.crew, err = q.crew(s.ctx, s.g, slices.Concat(q.Subject, q.Object, q.Either, q.Between[0], q.Between[1], q.Place))
+	if err == nil {
+		s.findOwn()
+	}
 	return err
 }
 
@@ -258,7 +262,7 @@ func (s *asking) groups() ([]Group, error) {
 	var err error
 	loose := false // a claim that names no place may have been there
 	switch {
-	case r.Common && r.Slot == question.Other:
+	case r.Common && r.Slot == question.Other && len(q.Subject) > 0:
 		groups, err = s.cosigners()
 	case r.Common:
 		groups, err = s.common()
@@ -284,32 +288,52 @@ func (s *asking) groups() ([]Group, error) {
 	return picked(groups, r.Pick), nil
 }
 
-// common returns the groups whose actor asked for is the same for all actors that the
-// question names on the other side: "what did X and Y sign".
+// common returns the groups whose actor asked for is the same for all whom the question
+// names on the other side: "what did X and Y sign", "who met X and Y".
 func (s *asking) common() ([]Group, error) {
-	side, end := &s.q.Subject, func(g Group) entente.EntityID { return g.Object.ID }
-	if s.reading.Slot == question.Subject {
-		side, end = &s.q.Object, func(g Group) entente.EntityID { return g.Subject.ID }
+	side, refs, as := &s.q.Subject, s.reading.Subject, asActor
+	switch s.reading.Slot {
+	case question.Subject:
+		side, refs, as = &s.q.Object, s.reading.Object, asGoal
+	case question.Other:
+		side, refs = &s.q.Either, s.reading.Either
 	}
 	named := *side
 	defer func() { *side = named }()
 	var all []Group
+	var asked []entente.EntityID // by group: the actor asked for
 	sharers := map[entente.EntityID]map[int]bool{}
-	for i := range named {
-		*side = named[i : i+1]
+	for i := range refs {
+		var err error
+		if *side, err = s.ids(refs[i:i+1], as); err != nil {
+			return nil, err
+		}
 		groups, err := claims(s.ctx, s.g, s.q, s.crew)
 		if err != nil {
 			return nil, err
 		}
+		own := s.crew.with(*side, officials|places)
 		for _, g := range groups {
-			if sharers[end(g)] == nil {
-				sharers[end(g)] = map[int]bool{}
+			end := g.Subject.ID
+			if slices.Contains(own, end) {
+				end = g.Object.ID
 			}
-			sharers[end(g)][i] = true
+			if sharers[end] == nil {
+				sharers[end] = map[int]bool{}
+			}
+			sharers[end][i] = true
+			asked = append(asked, end)
 		}
 		all = append(all, groups...)
 	}
-	return slices.DeleteFunc(all, func(g Group) bool { return len(sharers[end(g)]) < len(named) }), nil
+	var shared []Group
+	for i, g := range all {
+		if len(sharers[asked[i]]) == len(refs) {
+			shared = append(shared, g)
+		}
+	}
+	slices.SortStableFunc(shared, compareGroups)
+	return shared, nil
 }
 
 // cosigners returns the groups by which others signed what those whom the question names
@@ -387,20 +411,30 @@ func (s *asking) fromSource(g Group) bool {
 	})
 }
 
-// idle reports whether a group lies within one of the sides asked about, so that it
-// answers nothing: a state's officials among themselves.
+// idle reports whether a group lies within one of those asked about, so that it answers
+// nothing: a state's officials among themselves.
 func (s *asking) idle(g Group) bool {
-	return s.reading.Slot == question.Other && s.mine(g.Subject.ID) && s.mine(g.Object.ID)
+	return s.reading.Slot == question.Other && slices.ContainsFunc(s.own, func(own map[entente.EntityID]bool) bool {
+		return own[g.Subject.ID] && own[g.Object.ID]
+	})
 }
 
 // mine reports whether an actor is one that the question names, or belongs to it.
 func (s *asking) mine(id entente.EntityID) bool {
-	return slices.Contains(s.crew.with(s.named(), officials|places), id)
+	return slices.ContainsFunc(s.own, func(own map[entente.EntityID]bool) bool { return own[id] })
 }
 
-// named returns the actors that the question names, apart from those on the other side.
-func (s *asking) named() []entente.EntityID {
-	return slices.Concat(s.q.Either, s.q.Between[0], s.q.Subject)
+// findOwn notes whom the question names, each with what belongs to it, apart from those
+// on the other side.
+func (s *asking) findOwn() {
+	s.own = nil
+	for _, id := range slices.Concat(s.q.Either, s.q.Between[0], s.q.Subject) {
+		own := map[entente.EntityID]bool{}
+		for _, member := range s.crew.with([]entente.EntityID{id}, officials|places) {
+			own[member] = true
+		}
+		s.own = append(s.own, own)
+	}
 }
 
 // picked returns the groups of the first or the last day.

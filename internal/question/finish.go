@@ -104,6 +104,7 @@ func (p *parse) take(s *match) {
 
 // sides files the actors of a relation that has no direction.
 func (p *parse) sides(subject, object []Ref) {
+	both := p.out.Slot == Subject && len(object) > 1 && !p.has("or") // "who met X and Y"
 	if p.out.Slot != "" {
 		p.out.Slot = Other
 	}
@@ -113,7 +114,7 @@ func (p *parse) sides(subject, object []Ref) {
 	case len(subject) > 0 && len(object) > 0:
 		p.out.Between = [2][]Ref{subject, object}
 	default:
-		p.out.Either = append(subject, object...)
+		p.out.Either, p.out.Common = append(subject, object...), both
 	}
 }
 
@@ -153,6 +154,8 @@ func (p *parse) fileRest() error {
 			p.out.Place, it.used = append(p.out.Place, *it.ref), true
 		case p.sourced(it):
 			p.out.Source, it.used = append(p.out.Source, *it.ref), true
+		case p.r.is("order", it.prep):
+			return unread(it.prep+" "+it.ref.Text, "give a date")
 		case it.prep == "" && !it.owner && !p.governed(it):
 			return unread(it.ref.Text, "what it has to do with the rest is not clear")
 		default: // told in the sentence, not an actor

@@ -141,7 +141,11 @@ func (p *parse) continued() (Reading, error) {
 	if own.Statuses != nil || own.Kind == Sources {
 		out.Statuses = own.Statuses
 	}
-	for _, group := range p.groups() {
+	groups := p.groups()
+	if len(groups) > mostNew {
+		return out, unread(groups[mostNew][0].ref.Text, "it is too much for a short question; ask it whole")
+	}
+	for _, group := range groups {
 		if first := group[0]; p.placing(first) && !out.replaces(first.prep) {
 			out.Place = refsOf(group)
 			continue
@@ -154,6 +158,10 @@ func (p *parse) continued() (Reading, error) {
 	}
 	return out, nil
 }
+
+// mostNew is how many names, apart from those joined by "and", a short question may have:
+// each may stand in several places, and all ways are tried.
+const mostNew = 2
 
 // groups returns the items that a short question names, those together that "and" joins.
 func (p *parse) groups() (groups [][]*item) {

@@ -54,17 +54,18 @@ func (r *Reader) cells(text string, look Lookup, today entente.Date) ([]cell, sp
 }
 
 // leadIn returns where the question begins behind a colon, as in "For my notes: who …";
-// 0 where none does.
+// else its first letter or digit.
 func (r *Reader) leadIn(text string) int {
+	start := max(0, strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })) // "¿Who …"
 	at := strings.Index(text, ": ")
 	if at < 0 {
-		return 0
+		return start
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(text[at+1:]), " ")
 	if low := strings.ToLower(first); r.is("question", low) || r.is("auxiliary", low) || r.is("list", low) {
 		return at + 1
 	}
-	return 0
+	return start
 }
 
 // longestQuestion is the most words that a question may have.
