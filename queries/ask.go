@@ -332,7 +332,7 @@ func (s *asking) common() ([]Group, error) {
 			shared = append(shared, g)
 		}
 	}
-	slices.SortStableFunc(shared, compareGroups)
+	slices.SortStableFunc(shared, func(a, b Group) int { return dateOf(a.Record).Compare(dateOf(b.Record)) })
 	return shared, nil
 }
 
