@@ -65,8 +65,8 @@ func (s *asking) ids(refs []question.Ref, as role) ([]entente.EntityID, error) {
 // around returns the regions that are called after a town, which reports often call
 // by the town's name alone.
 func (s *asking) around(town entente.Entity) (ids []entente.EntityID, err error) {
-	for _, kind := range []string{" region", " Oblast", " Province"} {
-		found, whole, err := s.g.Lookup(s.ctx, town.Name+kind)
+	for _, name := range s.reader.Regions(town.Name) {
+		found, whole, err := s.g.Lookup(s.ctx, name)
 		if err != nil {
 			return nil, err
 		}
@@ -109,8 +109,9 @@ func (s *asking) holders(ref question.Ref) ([]entente.EntityID, error) {
 			office = e.ID
 		}
 	}
+	nobody := &NotUnderstoodError{Question: s.text, Text: ref.Text, Why: "no report says who holds this office"}
 	if office == "" {
-		return nil, &NotUnderstoodError{Question: s.text, Text: ref.Text, Why: "no report says who holds this office"}
+		return nil, nobody
 	}
 	if slices.Contains(s.reading.Relations, entente.HoldsOffice) {
 		return []entente.EntityID{office}, nil
@@ -124,6 +125,9 @@ func (s *asking) holders(ref question.Ref) ([]entente.EntityID, error) {
 		if !slices.Contains(ids, r.Subject.ID) && r.Status != entente.Denied {
 			ids = append(ids, r.Subject.ID)
 		}
+	}
+	if len(ids) == 0 { // no name would ask of everybody
+		return nil, nobody
 	}
 	return ids, nil
 }

@@ -200,7 +200,7 @@ func (p *parse) settleAsked() {
 // sourced reports whether an item says by whose word: "according to", "said".
 func (p *parse) sourced(it *item) bool {
 	for k := it.at - 1; k >= max(0, it.at-3); k-- {
-		if p.cells[k].low == "according" {
+		if p.r.is("according", p.cells[k].low) {
 			p.cells[k].said = true
 			return true
 		}
@@ -429,45 +429,24 @@ func (p *parse) finishPath() (Reading, error) {
 	return p.out, p.leftovers()
 }
 
-// office reads questions about offices: who holds one, which one somebody holds.
-func (p *parse) office() (done bool, err error) {
-	var offices []Ref
-	others := 0
-	for _, it := range p.items {
-		switch {
-		case it.ref == nil:
-		case it.ref.Office != "":
-			offices = append(offices, *it.ref)
-		default:
-			others++
-		}
-	}
-	askedFor := p.asked != nil && slices.Contains(p.asked.want, entente.Office)
-	held := p.verbOnly("be", "hold", "occupy", "fill", "serve", "become") || p.asked != nil && p.verbless()
-	switch {
-	case !held:
-		return false, nil
-	case p.asked != nil && !askedFor && len(offices) == 1 && others == 0:
-		p.out.Relations, p.out.Slot, p.out.Object = []entente.Relation{entente.HoldsOffice}, Subject, offices
-	case askedFor && others == 1:
-		p.out.Relations, p.out.Slot, p.out.Subject = []entente.Relation{entente.HoldsOffice}, Object, refsOf(p.items)
-	case p.out.Kind == YesNo && len(offices) == 1 && others == 1:
-		p.out.Relations, p.out.Object = []entente.Relation{entente.HoldsOffice}, offices
-		p.out.Subject = slices.DeleteFunc(refsOf(p.items), func(r Ref) bool { return r.Office != "" })
-	default:
-		return false, nil
-	}
-	return true, p.leftoversBut("hold", "occupy", "fill", "serve", "become")
-}
-
 // verbOnly reports whether the question has no verb but these.
 func (p *parse) verbOnly(lemmas ...string) bool {
+	list := map[string]bool{}
+	for _, lemma := range lemmas {
+		list[lemma] = true
+	}
+	return p.onlyVerbs(list)
+}
+
+// onlyVerbs reports whether the question has verbs of a list and, auxiliaries aside, no
+// others.
+func (p *parse) onlyVerbs(list map[string]bool) bool {
 	found := false
 	for i := range p.cells {
 		c := &p.cells[i]
 		switch {
 		case c.ref != nil || c.is(p.r.lists["do"]) || c.Lemma == "have":
-		case slices.Contains(lemmas, c.Lemma):
+		case list[c.Lemma]:
 			found = true
 		case strings.HasPrefix(c.Tag, "V"):
 			return false
@@ -479,13 +458,4 @@ func (p *parse) verbOnly(lemmas ...string) bool {
 // verbless reports whether the question has no verb: "name the president of X".
 func (p *parse) verbless() bool {
 	return !slices.ContainsFunc(p.cells, func(c cell) bool { return c.ref == nil && !c.said && strings.HasPrefix(c.Tag, "V") })
-}
-
-func (p *parse) leftoversBut(lemmas ...string) error {
-	for i := range p.cells {
-		if slices.Contains(lemmas, p.cells[i].Lemma) {
-			p.cells[i].said = true
-		}
-	}
-	return p.leftovers()
 }

@@ -19,6 +19,9 @@ func (p *parse) pronoun(i int) bool {
 	if c.low == "that" || c.low == "this" || c.low == "there" {
 		return i+1 == len(p.cells) || isPreposition(&p.cells[i+1])
 	}
+	if c.low == "two" { // "the two", "the two countries"
+		return i > 0 && p.r.is("article", p.cells[i-1].low)
+	}
 	return true
 }
 
@@ -66,7 +69,7 @@ func (r *Reading) meant(pronoun string) []Ref {
 		return only(entente.Place, entente.State)
 	case "it":
 		return only(entente.State, entente.Agreement, entente.Organisation)
-	case "they", "them", "the two", "both":
+	case "they", "them", "two", "both":
 		if len(r.Found) > 1 {
 			return r.Found
 		}

@@ -156,3 +156,39 @@ func officeCell(text string, first, last cell, office string, of *Ref) cell {
 }
 
 func isPerson(r *Ref) bool { return len(r.Entities) > 0 && r.Entities[0].Kind == entente.Person }
+
+// office reads questions about offices: who holds one, which one somebody holds.
+func (p *parse) office() (done bool, err error) {
+	var offices []Ref
+	others := 0
+	for _, it := range p.items {
+		switch {
+		case it.ref == nil:
+		case it.ref.Office != "":
+			offices = append(offices, *it.ref)
+		default:
+			others++
+		}
+	}
+	askedFor := p.asked != nil && slices.Contains(p.asked.want, entente.Office)
+	held := p.onlyVerbs(p.r.lists["holding"]) || p.asked != nil && p.verbless()
+	switch {
+	case !held:
+		return false, nil
+	case p.asked != nil && !askedFor && len(offices) == 1 && others == 0:
+		p.out.Relations, p.out.Slot, p.out.Object = []entente.Relation{entente.HoldsOffice}, Subject, offices
+	case askedFor && others == 1:
+		p.out.Relations, p.out.Slot, p.out.Subject = []entente.Relation{entente.HoldsOffice}, Object, refsOf(p.items)
+	case p.out.Kind == YesNo && len(offices) == 1 && others == 1:
+		p.out.Relations, p.out.Object = []entente.Relation{entente.HoldsOffice}, offices
+		p.out.Subject = slices.DeleteFunc(refsOf(p.items), func(r Ref) bool { return r.Office != "" })
+	default:
+		return false, nil
+	}
+	for i := range p.cells {
+		if p.r.is("holding", p.cells[i].Lemma) {
+			p.cells[i].said = true
+		}
+	}
+	return true, p.leftovers()
+}

@@ -285,10 +285,10 @@ func (p *parse) openHow(at int) error {
 		return unread(p.cells[at].Text, "ask how often, how many, or how two are connected")
 	}
 	next := &p.cells[at+1]
-	switch next.low {
-	case "often", "frequently":
+	switch {
+	case p.r.is("often", next.low):
 		p.out.Kind, next.said = Count, true
-	case "many":
+	case next.low == "many":
 		p.out.Kind, next.said = Count, true
 		noun := p.nounBehind(at + 2)
 		switch {
@@ -305,7 +305,7 @@ func (p *parse) openHow(at int) error {
 			p.out.Kind, p.noun = Amount, noun
 			p.amount(at, noun)
 		}
-	case "much":
+	case next.low == "much":
 		p.out.Kind, next.said = Amount, true
 		if p.noun = p.nounBehind(at + 2); p.noun >= 0 {
 			p.amount(at, p.noun)

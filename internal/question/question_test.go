@@ -124,6 +124,9 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// phrases are the lists that may hold several words.
+var phrases = []string{"polite", "whether", "list", "by whom", "idle", "timing"}
+
 // TestLists wants every list that the code asks for to be in data/questions/words.txt,
 // and every list there to be asked for.
 func TestLists(t *testing.T) {
@@ -161,6 +164,9 @@ func TestLists(t *testing.T) {
 			t.Errorf("list %q of data/questions/words.txt is asked for nowhere", name)
 		}
 		for word := range words {
+			if strings.Contains(word, " ") && !slices.Contains(phrases, name) && !strings.HasPrefix(name, "also ") {
+				t.Errorf("list %q: %q is several words, and the list is asked for one word at a time", name, word)
+			}
 			if word != strings.ToLower(word) {
 				t.Errorf("list %q: %q is not in lower case", name, word)
 			}

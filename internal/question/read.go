@@ -278,6 +278,9 @@ func (p *parse) marks() {
 		if c.ref != nil {
 			continue
 		}
+		if n := p.phrase("idle", i); n > 1 { // "face to face"
+			p.say(i, n)
+		}
 		switch {
 		case c.is(p.r.lists["negation"]) && p.out.Kind == Who || c.is(p.r.lists["negation"]) && p.out.Kind == Sources:
 			p.out.Statuses, c.said = []entente.Status{entente.Denied}, true

@@ -56,6 +56,14 @@ func (r *Reader) nameWord(ref Ref) Word {
 	return w
 }
 
+// Regions returns what regions that are called after a town may be named: "Kursk Oblast".
+func (r *Reader) Regions(town string) (names []string) {
+	for _, word := range slices.Sorted(maps.Keys(r.lists["region"])) {
+		names = append(names, town+" "+word)
+	}
+	return names
+}
+
 // Government returns the state for which a capital or a seat of government acts, as in
 // "Moscow and Pyongyang signed"; ok is false for any other place.
 func Government(place entente.EntityID) (state entente.EntityID, ok bool) {
