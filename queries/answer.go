@@ -174,7 +174,7 @@ func (s *asking) actors(groups []Group, take func(Group) []entente.Actor) error 
 			if ok && !s.besides(a) {
 				fits = true
 				s.add(a.Name)
-				s.reading.Found = addRef(s.reading.Found, a)
+				s.find(a)
 			}
 		}
 		if fits {
@@ -209,12 +209,14 @@ func (s *asking) besides(a entente.Actor) bool {
 	})
 }
 
-func addRef(refs []question.Ref, a entente.Actor) []question.Ref {
-	e := entente.Entity{ID: a.ID, Name: a.Name, Kind: a.Kind, State: a.State}
-	if slices.ContainsFunc(refs, func(r question.Ref) bool { return r.Entities[0].ID == e.ID }) {
-		return refs
+// find notes an actor among those found, for the question after this one.
+func (s *asking) find(a entente.Actor) {
+	if s.found[a.ID] {
+		return
 	}
-	return append(refs, question.Ref{Text: a.Name, Entities: []entente.Entity{e}})
+	s.found[a.ID] = true
+	e := entente.Entity{ID: a.ID, Name: a.Name, Kind: a.Kind, State: a.State}
+	s.reading.Found = append(s.reading.Found, question.Ref{Text: a.Name, Entities: []entente.Entity{e}})
 }
 
 // wanted returns an actor as one of the kinds wanted: where states are, whoever acts

@@ -117,6 +117,7 @@ func (s *asking) tryAll() error {
 	for way := &s.reading; way != nil; way = way.Else {
 		s.reading, s.q = *way, Question{}
 		s.answer = Answer{Question: s.text, Answer: []string{}, Claims: []Group{}}
+		s.added, s.found = map[string]bool{}, map[entente.EntityID]bool{}
 		if err := s.run(); err != nil {
 			return err
 		}
@@ -143,6 +144,8 @@ type asking struct {
 	own     []map[entente.EntityID]bool // whom the question names, each with what belongs to it
 	any     bool                        // there are claims, whatever words their sentences have
 	answer  Answer
+	added   map[string]bool           // what is in answer.Answer
+	found   map[entente.EntityID]bool // who is in reading.Found
 }
 
 // lookup is graph.Lookup, with what the graph says nothing of left out where it says
@@ -152,6 +155,9 @@ func (s *asking) lookup(phrase string) ([]entente.Entity, bool, error) {
 	small := strings.ToLower(phrase) == phrase // "nice" is a town only where a report tells of it
 	if err != nil || len(found) == 0 || len(found) == 1 && !(small && found[0].Kind == entente.Place) {
 		return found, whole, err
+	}
+	if len(found) > mostTold { // a first name, say: all of them are offered
+		return found, whole, nil
 	}
 	var told []entente.Entity
 	for _, e := range found {
@@ -168,6 +174,10 @@ func (s *asking) lookup(phrase string) ([]entente.Entity, bool, error) {
 	}
 	return found, whole, nil
 }
+
+// mostTold is how many of those who have one name are told apart by whether the graph
+// says anything of them.
+const mostTold = 50
 
 // told reports whether a claim names the entity.
 func (s *asking) told(id entente.EntityID) (bool, error) {
@@ -313,7 +323,8 @@ func (s *asking) tell(groups []Group) {
 
 // add adds to the answer what is not in it yet.
 func (s *asking) add(text string) {
-	if text != "" && !slices.Contains(s.answer.Answer, text) {
+	if text != "" && !s.added[text] {
+		s.added[text] = true
 		s.answer.Answer = append(s.answer.Answer, text)
 	}
 }
@@ -398,6 +409,6 @@ func (s *asking) count(groups []Group) error {
 			return nil
 		}
 	}
-	s.answer.Answer = []string{strconv.Itoa(len(s.answer.Answer))}
+	s.answer.Answer = []string{strconv.Itoa(len(s.found))}
 	return nil
 }
