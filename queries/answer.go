@@ -305,8 +305,13 @@ func (s *asking) understood() string {
 	for _, ref := range r.Source {
 		text += fmt.Sprintf(" source:%q", ref.Text)
 	}
-	for _, ref := range r.Besides {
-		text += fmt.Sprintf(" besides:%q", ref.Text)
+	if len(r.Besides) > 0 {
+		var names []string
+		for _, ref := range r.Besides {
+			names = append(names, ref.Text)
+		}
+		slices.Sort(names)
+		text += fmt.Sprintf(" besides:%q", strings.Join(slices.Compact(names), ", "))
 	}
 	for _, w := range r.Words {
 		text += fmt.Sprintf(" text:%q", w.Forms[0]+"…")

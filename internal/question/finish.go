@@ -43,7 +43,7 @@ func (p *parse) finish() (Reading, error) {
 func (p *parse) others(out *Reading) {
 	if p.before != nil && slices.ContainsFunc(p.cells, func(c cell) bool { return c.is(p.r.lists["else"]) }) {
 		b := p.before
-		out.Besides = slices.Concat(b.Besides, b.Found, b.Subject, b.Either, b.Between[0])
+		out.Besides = slices.Concat(b.Besides, b.Found, b.Subject, b.Object, b.Either, b.Between[0], b.Between[1])
 	}
 }
 

@@ -74,7 +74,7 @@ func (r *Reading) meant(pronoun string) []Ref {
 			return r.Found
 		}
 		var actors []Ref
-		for _, ref := range all {
+		for _, ref := range all[:len(all)-len(r.Place)] { // where it was is no actor
 			if !ref.is(entente.Place, entente.Agreement) {
 				actors = append(actors, ref)
 			}
@@ -109,7 +109,7 @@ func (p *parse) whole() bool {
 	switch {
 	case !told && !p.did():
 		return false
-	case own >= 2 || open && all >= 2 && told, open && own == 1 && p.did():
+	case own >= 2 || open && told && own < all, open && own == 1 && p.did():
 		return true
 	}
 	return open && !p.more() && (own == 1 || own == 0 && p.timed() && p.before.Kind != Claims)
@@ -129,7 +129,7 @@ func (p *parse) continued() (Reading, error) {
 	out.Else, out.Found = nil, nil
 	p.others(&out)
 	if own.Kind == Who && p.asked.what && p.tells() { // "what happened in 2019"
-		own.Kind = Claims
+		own.Kind, out.Kind, out.Slot = Claims, Claims, ""
 	}
 	if own.Kind != Claims && own.Kind != "" {
 		out.Kind = own.Kind

@@ -66,7 +66,7 @@ func line(r Reading) string {
 	for _, side := range []struct {
 		key  string
 		refs []Ref
-	}{{"subject ", r.Subject}, {"object ", r.Object}, {"either ", r.Either}, {"between ", r.Between[0]}, {"and ", r.Between[1]}, {"at ", r.Place}, {"by ", r.Source}} {
+	}{{"subject ", r.Subject}, {"object ", r.Object}, {"either ", r.Either}, {"between ", r.Between[0]}, {"and ", r.Between[1]}, {"at ", r.Place}, {"by ", r.Source}, {"besides ", r.Besides}} {
 		for _, ref := range side.refs {
 			add(side.key, strings.ReplaceAll(ref.Text, " ", "_"))
 		}
