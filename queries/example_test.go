@@ -38,6 +38,21 @@ func twoReports() *graph.Graph {
 	return g
 }
 
+func ExampleClaims() {
+	g := twoReports()
+	defer g.Close()
+	visits := queries.Question{Query: graph.Query{Relations: []entente.Relation{entente.Visited}, Object: []entente.EntityID{"Sweden"}}}
+	groups, err := queries.Claims(context.Background(), g, visits) // a visit to a place in Sweden is one to Sweden
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, group := range groups {
+		fmt.Println(group.Date, group.Subject.Name, "in", group.Object.Name, "told by", group.Publishers, "independently")
+	}
+	// Output:
+	// 2024-05-14 Jonas Store in Stockholm told by 2 independently
+}
+
 func ExampleTimeline() {
 	g := twoReports()
 	defer g.Close()
