@@ -421,6 +421,9 @@ func (p *parse) paths() bool {
 // finishPath reads a question for a path.
 func (p *parse) finishPath() (Reading, error) {
 	refs := refsOf(p.items)
+	if err := p.leftovers(); len(refs) < 2 && err != nil {
+		return p.out, err
+	}
 	if len(refs) != 2 {
 		return p.out, unread("", "a connection is between two: how is X connected to Y")
 	}
