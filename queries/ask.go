@@ -203,9 +203,8 @@ func (s *asking) run() error {
 		return s.about()
 	}
 	groups, err := s.groups()
-	if slices.Equal(r.Relations, []entente.Relation{entente.Met}) && err == nil && len(groups) == 0 { // told as who received whom
-		s.q.Relations = []entente.Relation{entente.Hosted, entente.NegotiatedWith}
-		groups, err = s.groups()
+	if err == nil && len(groups) == 0 {
+		groups, err = s.otherwise()
 	}
 	if err != nil {
 		return err
@@ -229,6 +228,28 @@ func (s *asking) run() error {
 		return s.actors(groups, s.slot)
 	}
 	return nil
+}
+
+// otherwise asks for what reports may tell in other words, where the relation read has
+// no claim: a meeting as who received or negotiated with whom, a visit as who was
+// received there.
+func (s *asking) otherwise() ([]Group, error) {
+	asked := s.q
+	switch q := &s.q; {
+	case slices.Equal(q.Relations, []entente.Relation{entente.Met}):
+		q.Relations = []entente.Relation{entente.Hosted, entente.NegotiatedWith}
+	case slices.Equal(q.Relations, []entente.Relation{entente.Visited}) && len(q.Subject) > 0 && len(q.Object) > 0 && s.reading.Slot == "":
+		q.Relations, q.Subject, q.Object, q.Place = []entente.Relation{entente.Hosted}, nil, q.Subject, q.Object
+	default:
+		return nil, nil
+	}
+	groups, err := s.groups()
+	if len(groups) == 0 {
+		s.q = asked
+		return nil, err
+	}
+	s.answer.Understood = s.understood()
+	return groups, err
 }
 
 // real are the statuses of what is or was so.
