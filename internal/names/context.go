@@ -42,8 +42,31 @@ func (t *Table) place() {
 		}
 		if id := t.g.states[code]; id != "" {
 			o.For = t.entity(t.g.byID[id]).ID
+		} else if code == "" {
+			o.For = t.principal(*o)
 		}
 	}
+}
+
+// principal returns whose office a deputy minister's is, where the report gives the
+// office itself to one state only: "Foreign Minister A of X … Deputy Foreign Minister B";
+// "" where it does not. Deputies of envoys and spokesmen are of other houses too often.
+func (t *Table) principal(o HeldOffice) entente.EntityID {
+	title, isDeputy := strings.CutPrefix(strings.ToLower(o.Title), "deputy ")
+	if !isDeputy || !strings.HasSuffix(title, "minister") {
+		return ""
+	}
+	var of entente.EntityID
+	for _, q := range t.offices {
+		if q.For == "" || strings.ToLower(q.Title) != title || q.For == of {
+			continue
+		}
+		if of != "" {
+			return ""
+		}
+		of = q.For
+	}
+	return of
 }
 
 // seat returns what only one person of a state holds: the class of an office of

@@ -141,6 +141,7 @@ func TestOffices(t *testing.T) {
 		{"Ingrid Solberg, Norwegian deputy U.N. ambassador, spoke.", "Ingrid Solberg: deputy U.N. ambassador of Norway"},
 		{"Norwegian Foreign Minister Ingrid Solberg met her Peruvian counterpart, Luis Vega.", "Ingrid Solberg: Foreign Minister of Norway; Luis Vega: Foreign Minister of Peru"},
 		{"Peruvian counterpart Luis Vega left.", ""},
+		{"Norwegian Foreign Minister Ingrid Solberg left. Deputy Foreign Minister Ola Dahl stayed.", "Ingrid Solberg: Foreign Minister of Norway; Ola Dahl: Deputy Foreign Minister of Norway"},
 	}
 	for _, test := range tests {
 		table := read(test.text)
