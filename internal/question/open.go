@@ -182,6 +182,8 @@ func (p *parse) openWord(at int) error {
 		p.out.Kind, c.said = Where, true
 	case "how":
 		return p.openHow(at)
+	default:
+		p.out.Kind = Claims
 	}
 	return nil
 }
