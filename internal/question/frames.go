@@ -197,21 +197,29 @@ func (p *parse) fillAny(alternatives [][]event.Role, at int, class string, taken
 	return nil
 }
 
-// fill returns the items in a role of the trigger at a cell.
+// fill returns the items in a role of the trigger at a cell. A noun has its owner for a
+// subject, or whom the verb that carries it has for one.
 func (p *parse) fill(role event.Role, at int, class string, taken []*item) []*item {
-	name := strings.TrimPrefix(role.Name, "x.")
-	if class == "noun" {
-		return p.fillNoun(name, at, taken)
-	}
-	passive := p.passive(at)
-	switch name {
+	noun := class == "noun"
+	switch name := strings.TrimPrefix(role.Name, "x."); name {
+	case "poss", "mod":
+		if noun {
+			return p.owners(at)
+		}
+		return nil
 	case "subj", "ctl":
-		if passive {
+		if owners := p.owners(at); noun && len(owners) > 0 {
+			return owners
+		}
+		switch {
+		case noun:
+			return p.bare(at)
+		case p.passive(at):
 			return p.withPrep("by")
 		}
 		return p.subjects(at)
 	case "obj", "iobj", "comp", "arg":
-		if passive {
+		if !noun && p.passive(at) {
 			return p.subjects(at)
 		}
 		return p.objects(at)
@@ -221,32 +229,9 @@ func (p *parse) fill(role event.Role, at int, class string, taken []*item) []*it
 		return p.remaining(taken)
 	case "venue":
 		return p.withPrep("in")
+	default:
+		return p.withPrep(lastWord(name))
 	}
-	return p.withPrep(lastWord(name))
-}
-
-// fillNoun is fill for a noun: its owner or who the verb that carries it has for a
-// subject.
-func (p *parse) fillNoun(name string, at int, taken []*item) []*item {
-	switch name {
-	case "subj", "ctl", "poss", "mod":
-		if owners := p.owners(at); len(owners) > 0 {
-			return owners
-		}
-		if name == "subj" || name == "ctl" {
-			return p.bare(at)
-		}
-		return nil
-	case "obj", "iobj", "comp", "arg":
-		return p.objects(at)
-	case "pair":
-		return partners(taken)
-	case "parties", "sides", "other", "deed", "reply", "visitor":
-		return p.remaining(taken)
-	case "venue":
-		return p.withPrep("in")
-	}
-	return p.withPrep(lastWord(name))
 }
 
 // lastWord returns "of" of "out of".
