@@ -262,11 +262,19 @@ func kinds(arg any) (list []entente.Kind, err error) {
 	return list, nil
 }
 
-// hopRow is a hop as a script has it, with its first claim.
+// hopRow is a hop as a script has it, with its first claim; direction says which of its
+// ends is the claim's subject.
 func hopRow(n int, hop Hop) map[string]any {
 	c := hop.Claims[0]
+	direction := "→"
+	switch {
+	case c.Relation.IsSymmetric():
+		direction = "–"
+	case c.Subject.ID != hop.From.ID:
+		direction = "←"
+	}
 	return map[string]any{
-		"hop": n, "from": graph.EntityNode(hop.From), "to": graph.EntityNode(hop.To), "relation": graph.RelationNode(c.Relation),
+		"hop": n, "from": graph.EntityNode(hop.From), "to": graph.EntityNode(hop.To), "relation": graph.RelationNode(c.Relation), "direction": direction,
 		"date": c.Date, "status": string(c.Status), "reports": hop.Reports, "claim": graph.ClaimNode(c.ID), "sentence": c.Text,
 	}
 }

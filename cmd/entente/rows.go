@@ -14,7 +14,7 @@ import (
 )
 
 // pathTags are the tags of path, in the order of their columns.
-var pathTags = []string{"path", "hop", "from", "relation", "to", "date", "status", "reports", "order", "arrival", "claim", "sentence"}
+var pathTags = []string{"path", "hop", "from", "direction", "relation", "to", "date", "status", "reports", "order", "arrival", "claim", "sentence"}
 
 // tagOrder puts tags in order: the result itself, then those that the script
 // writes, in its order, then those of path, then the rest by the alphabet.
